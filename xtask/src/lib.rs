@@ -1,0 +1,4 @@
+//! The `cargo xtask` program.
+
+pub mod lint;
+pub mod load;

@@ -1,4 +1,30 @@
-//! The `cargo xtask` program.
+//! The `cargo xtask` program: from hand-written specs to client crates.
+//!
+//! Each stage is a plain function from value to value, in its own file and tested on its own:
+//!
+//! | stage | from | to |
+//! | --- | --- | --- |
+//! | [`load`] | YAML | a document that remembers where each node stands |
+//! | [`lint`] | the document | findings: what would be silently wrong, or can't be generated |
+//! | [`lower`] | the spec as written | the effective spec that progenitor can take, and a [`plan`] |
+//! | [`emit`] | the effective spec | progenitor's syntax tree |
+//! | [`polish`] | that tree and the plan | the client that we promise |
+//! | [`format`], [`write`] | the tree | files, byte-identical on every run |
+//!
+//! [`api`] lists a client's public API from its source.
 
+#![warn(missing_docs)]
+
+pub mod api;
+pub mod emit;
+pub mod format;
+pub mod generate;
 pub mod lint;
 pub mod load;
+pub mod lower;
+pub mod manifest;
+pub mod plan;
+pub mod polish;
+pub mod scalar;
+pub mod vendors;
+pub mod write;

@@ -1,0 +1,181 @@
+//! Refuses what would be silently wrong in a generated client, and what generation can't take.
+//!
+//! A rule is a row of [`RULES`]: an id, a severity, a reason, a mend, and a function that looks at the
+//! [`Context`]. The rules stand in one file per subject; `grammar` says which keyword may stand where and
+//! with what value, and walks the document once for all of them.
+
+mod bodies;
+mod context;
+mod documents;
+mod examples;
+mod extensions;
+mod grammar;
+pub mod json_schema;
+mod names;
+mod operations;
+mod parameters;
+mod render;
+mod rust_names;
+mod schemas;
+mod shapes;
+mod structures;
+mod unions;
+
+use std::path::Path;
+
+use crate::load::{Document, Position};
+
+pub use context::{Context, Problem};
+pub use render::{render_github, render_json, render_text};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document can't be generated from, or would be wrong without a word.
+    Error,
+    /// The document works, but says something that has no effect.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One broken rule at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, in kebab-case.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The document's file name.
+    pub file: String,
+    /// The place in that file.
+    pub position: Position,
+    /// The JSON pointer of the node concerned.
+    pub pointer: String,
+    /// What is wrong, on one line.
+    pub message: String,
+    /// How to mend it, on one line.
+    pub mend: String,
+}
+
+/// A rule: what it asks for, why, how to mend a breach, and how to find one.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The id, in kebab-case.
+    pub id: &'static str,
+    /// How much a breach weighs.
+    pub severity: Severity,
+    /// What the rule asks for, in one sentence.
+    pub summary: &'static str,
+    /// What goes wrong without it.
+    pub why: &'static str,
+    /// How to mend a breach; a finding may say it more exactly.
+    pub mend: &'static str,
+    /// Adds a problem for every breach.
+    pub check: fn(&Context<'_>, &mut Vec<Problem>),
+}
+
+/// The rules, by subject.
+pub const RULES: &[&[Rule]] = &[
+    documents::RULES,
+    operations::RULES,
+    parameters::RULES,
+    bodies::RULES,
+    schemas::RULES,
+    structures::RULES,
+    unions::RULES,
+    names::RULES,
+    extensions::RULES,
+    examples::RULES,
+];
+
+/// Every rule of [`RULES`], in order.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().flatten()
+}
+
+/// Checks a document against every rule. `base_dir` is the folder that `externalValue`s are relative to:
+/// the document's own. The findings are sorted by place.
+///
+/// ```
+/// use std::path::Path;
+/// use xtask::{lint, load::Document};
+///
+/// let document = Document::parse("cart.yaml", "openapi: 3.1.0\n")?;
+/// let findings = lint::lint(&document, Path::new("."));
+/// assert!(findings.iter().any(|finding| finding.rule == "openapi-version"));
+/// # Ok::<(), xtask::load::LoadError>(())
+/// ```
+pub fn lint(document: &Document, base_dir: &Path) -> Vec<Finding> {
+    let context = Context::new(document, base_dir);
+    let mut findings = Vec::new();
+    let mut problems = Vec::new();
+    for rule in rules() {
+        (rule.check)(&context, &mut problems);
+        findings.extend(problems.drain(..).map(|problem| Finding {
+            rule: rule.id,
+            severity: rule.severity,
+            file: document.file.clone(),
+            position: document.position(&problem.pointer),
+            pointer: problem.pointer,
+            message: problem.message,
+            mend: problem.mend.unwrap_or_else(|| rule.mend.to_owned()),
+        }));
+    }
+    findings
+        .sort_by(|a, b| (a.position, a.rule, &a.message).cmp(&(b.position, b.rule, &b.message)));
+    findings.dedup();
+    findings
+}
+
+/// What a rule asks for, why, and how to mend a breach; `None` for an unknown id.
+pub fn explain(rule_id: &str) -> Option<String> {
+    let rule = rules().find(|rule| rule.id == rule_id)?;
+    Some(format!(
+        "{id} ({severity})\n{summary}\n  why:  {why}\n  mend: {mend}\n",
+        id = rule.id,
+        severity = rule.severity.word(),
+        summary = rule.summary,
+        why = rule.why,
+        mend = rule.mend,
+    ))
+}
+
+/// A node that the vendor's documentation contradicts or leaves open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    /// The document's file name.
+    pub file: String,
+    /// The place of the node.
+    pub position: Position,
+    /// The JSON pointer of the node.
+    pub pointer: String,
+    /// The text of its `x-unverified`.
+    pub why: String,
+}
+
+/// Every node that carries `x-unverified`, in written order.
+pub fn unverified(document: &Document) -> Vec<Unverified> {
+    let mut list: Vec<_> = Context::new(document, Path::new(""))
+        .visits
+        .iter()
+        .filter_map(|visit| {
+            Some(Unverified {
+                file: document.file.clone(),
+                position: document.position(&visit.pointer),
+                pointer: visit.pointer.clone(),
+                why: visit.node.text("x-unverified")?.to_owned(),
+            })
+        })
+        .collect();
+    list.sort_by_key(|entry| entry.position);
+    list
+}

@@ -1,1 +1,230 @@
-fn main(){}
+//! `cargo xtask`: see `cargo xtask --help`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use xtask::generate::{self, Crate, Failure};
+use xtask::{lint, vendors, write};
+
+/// Generates, checks and lints Cartwright's clients.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    /// The workspace to work in
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = workspace())]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the client crates that the specs describe
+    ///
+    /// Exit code 0: done. 1: a spec is refused, or `--check` found differences. 2: a vendor is unknown or a file can't be read or written.
+    Generate {
+        /// Vendors to generate; all when none is named
+        vendors: Vec<String>,
+        /// Write nothing; print what would change and exit 1 if anything would
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check the specs for what would be silently wrong or can't be generated
+    ///
+    /// Exit code 0: nothing above a warning. 1: errors. 2: a vendor or rule is unknown.
+    Lint {
+        /// Vendors to lint; all when none is named
+        vendors: Vec<String>,
+        /// How findings are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// List every node marked `x-unverified` instead
+        #[arg(long, conflicts_with = "explain")]
+        unverified: bool,
+        /// Say what a rule is for and how to mend what it finds
+        #[arg(long, value_name = "RULE")]
+        explain: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Github,
+}
+
+/// Findings: exit code 1.
+const FINDINGS: u8 = 1;
+/// Usage or input and output: exit code 2.
+const TROUBLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let root = arguments.root;
+    let outcome = match arguments.command {
+        Command::Generate { vendors, check } => generate(&root, &vendors, check),
+        Command::Lint {
+            explain: Some(rule),
+            ..
+        } => explain(&rule),
+        Command::Lint {
+            vendors,
+            unverified: true,
+            ..
+        } => unverified(&root, &vendors),
+        Command::Lint {
+            vendors, format, ..
+        } => lint(&root, &vendors, format),
+    };
+    match outcome {
+        Ok(code) => code.into(),
+        Err(message) => {
+            eprintln!("error: {message}");
+            TROUBLE.into()
+        }
+    }
+}
+
+/// The workspace that this program was built in.
+fn workspace() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
+
+fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
+    let vendors = vendors::select(root, named)?;
+    let mut crates = Vec::new();
+    let mut refused = false;
+    for vendor in &vendors {
+        match generate::generate(root, vendor) {
+            Ok(generated) => crates.push(generated),
+            Err(failure) => {
+                refused = true;
+                report(vendor, failure);
+            }
+        }
+    }
+    if refused {
+        eprintln!("nothing was written");
+        return Ok(FINDINGS);
+    }
+    let mut differs = false;
+    for generated in &crates {
+        differs |= settle(root, generated, check)?;
+    }
+    for orphan in write::orphans(root, &vendors::all(root)?)? {
+        println!(
+            "{}: no spec stands behind this folder; remove it, or add its spec",
+            orphan.display()
+        );
+        differs = true;
+    }
+    if check && differs {
+        println!(
+            "\nThe generated clients are not what the specs describe. Mend: run `cargo xtask generate` and commit what it writes."
+        );
+        return Ok(FINDINGS);
+    }
+    Ok(0)
+}
+
+/// Writes one crate, or prints what differs; answers whether anything is left that differs.
+fn settle(root: &Path, generated: &Crate, check: bool) -> Result<bool, String> {
+    let differences = write::compare(root, generated)?;
+    let seconds = generated.took.as_secs_f64();
+    let vendor = &generated.vendor;
+    let files = generated.files.len();
+    if differences.is_empty() {
+        println!("{vendor}: {files} files up to date ({seconds:.2} s)");
+        return Ok(false);
+    }
+    if check {
+        println!(
+            "{vendor}: {} of {files} files differ ({seconds:.2} s)",
+            differences.len()
+        );
+        differences
+            .iter()
+            .for_each(|difference| print!("{}", write::diff(difference)));
+        return Ok(true);
+    }
+    write::apply(root, &differences)?;
+    println!(
+        "{vendor}: {} of {files} files written ({seconds:.2} s)",
+        differences.len()
+    );
+    let foreign: Vec<_> = differences
+        .iter()
+        .filter(|difference| matches!(difference, write::Difference::Foreign(_)))
+        .collect();
+    foreign
+        .iter()
+        .for_each(|difference| print!("{}", write::diff(difference)));
+    Ok(!foreign.is_empty())
+}
+
+fn report(vendor: &str, failure: Failure) {
+    match failure {
+        Failure::Load(message) => eprintln!("{message}"),
+        Failure::Lint(findings) => eprint!("{}", lint::render_text(&findings)),
+        Failure::Stage(message) => {
+            eprintln!(
+                "{vendor}: {message}\n  mend: lint should have refused this spec with a place and a mend; please report it with the spec"
+            );
+        }
+    }
+}
+
+fn lint(root: &Path, named: &[String], format: Format) -> Result<u8, String> {
+    let mut findings = Vec::new();
+    let mut unreadable = false;
+    for vendor in vendors::select(root, named)? {
+        let folder = Path::new("specs").join(&vendor);
+        match generate::read(root, &folder.join("openapi.yaml")) {
+            Ok(document) => findings.extend(lint::lint(&document, &root.join(&folder))),
+            Err(failure) => {
+                unreadable = true;
+                report(&vendor, failure);
+            }
+        }
+    }
+    print!(
+        "{}",
+        match format {
+            Format::Text => lint::render_text(&findings),
+            Format::Json => lint::render_json(&findings),
+            Format::Github => lint::render_github(&findings),
+        }
+    );
+    let refused = unreadable
+        || findings
+            .iter()
+            .any(|finding| finding.severity == lint::Severity::Error);
+    Ok(if refused { FINDINGS } else { 0 })
+}
+
+fn unverified(root: &Path, named: &[String]) -> Result<u8, String> {
+    for vendor in vendors::select(root, named)? {
+        let spec = Path::new("specs").join(&vendor).join("openapi.yaml");
+        match generate::read(root, &spec) {
+            Ok(document) => lint::unverified(&document)
+                .iter()
+                .for_each(|node| println!("{node}")),
+            Err(failure) => {
+                report(&vendor, failure);
+                return Ok(FINDINGS);
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn explain(rule: &str) -> Result<u8, String> {
+    let text = lint::explain(rule).ok_or_else(|| {
+        format!("unknown rule `{rule}`: the id stands in brackets in each finding")
+    })?;
+    println!("{text}");
+    Ok(0)
+}

@@ -1,1 +1,54 @@
-//! cartwright
+//! One typed shopping-cart interface over the vendors' cart APIs.
+//!
+//! [`CartApi`] is the interface: one method per cart verb. Each vendor implements it in its own module under [`vendors`], on top of a client that is generated
+//! from the vendor's documentation. [`Capability`] says which verbs a vendor has, and a verb that it lacks is refused before anything is sent.
+//!
+//! ```no_run
+//! use cartwright::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
+//! use cartwright::{CartApi, NewCart, NewLine};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let shop = BigCommerce::new(BigCommerceConfig::new("store hash", "access token"))?;
+//! let cart = shop.create(NewCart::new().line(NewLine::product("118", 2).variant("140"))).await?;
+//! for line in &cart.line_items {
+//!     println!("{} × {}", line.quantity.unwrap_or(1), line.name.as_deref().unwrap_or("?"));
+//! }
+//! println!("pay at {}", shop.checkout(&cart.id).await?.url);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What the interface does not do
+//!
+//! It takes no payment, and it computes nothing: a field that the vendor does not send is `None`, and a total that it does not send is not in the list.
+//! Whatever the interface does not model stays reachable: [`Cart::vendor_response`] is the vendor's own answer, typed and lossless, and each vendor hands out its
+//! generated client and sends raw requests through the same credentials and transport.
+//!
+//! # Credentials
+//!
+//! They come from code ([`vendors`]' configurations) or from the environment ([`connect_from_env`]). No `Debug`, error or log of this crate shows them.
+
+#![warn(missing_docs)]
+
+mod api;
+mod capability;
+mod cart;
+mod connect;
+mod error;
+mod id;
+mod new_cart;
+mod vendor;
+pub mod vendors;
+
+pub use api::CartApi;
+pub use capability::{Capability, Support, Verb};
+pub use cart::{Cart, Checkout, LineItem, LineKind, Message, Order, SelectedOption, Severity, Total, TotalKind, VendorResponse};
+pub use cartwright_runtime::{Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime};
+pub use connect::{Settings, connect, connect_from_env};
+pub use error::{Error, ErrorKind, Result, RetryState};
+pub use id::{CartId, LineId};
+pub use new_cart::{CustomLine, Customer, GiftCertificateLine, LineChange, NewCart, NewLine, NewOrder, OptionChoice, Party, ProductLine};
+pub use vendor::Vendor;
+
+/// The HTTP library that a caller's own client or raw request comes from.
+pub use reqwest;

@@ -1,0 +1,365 @@
+//! Why a call failed, with everything that is known about it.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderMap, InvalidHeaderValue};
+use serde::de::DeserializeOwned;
+
+use crate::body::{self, BodyStart, BodyText, End, HeaderLines};
+use crate::credentials::ConfigError;
+use crate::decode::decode;
+use crate::operation::Operation;
+use crate::request::RequestError;
+use crate::session::SendError;
+use crate::transport::TransportError;
+
+/// Why a call failed. `E` is what the operation's documented errors decode to.
+///
+/// `Display` is one line: operation, status, path, reason and the start of the body. Neither it nor
+/// `Debug` shows a credential, the query of a URL, or a cookie.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = ()> {
+    /// The request could not be built. Nothing was sent.
+    InvalidRequest(String),
+    /// The client is not set up for the operation, for example a credential is missing. Nothing was
+    /// sent.
+    Config {
+        /// The operation.
+        operation: &'static Operation,
+        /// What is wrong.
+        source: ConfigError,
+    },
+    /// No response came, or its body broke off.
+    Transport {
+        /// The operation.
+        operation: &'static Operation,
+        /// How it failed.
+        source: TransportError,
+    },
+    /// The vendor answered an error that its documentation describes.
+    ErrorResponse(Box<ErrorResponse<E>>),
+    /// The body is not what the specification says. Under an error status this is often a page of a
+    /// proxy in between.
+    Decode(Box<DecodeFailure>),
+    /// The body is larger than the session's limit.
+    TooLarge(Box<OversizedResponse>),
+    /// The vendor answered a status that the specification does not know.
+    Undocumented(Box<UndocumentedResponse>),
+}
+
+/// A documented error.
+#[non_exhaustive]
+pub struct ErrorResponse<E> {
+    /// The decoded error.
+    pub value: E,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The HTTP status; a failure inside a successful response has a 2xx status.
+    pub status: StatusCode,
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+}
+
+/// A body that could not be decoded.
+#[non_exhaustive]
+pub struct DecodeFailure {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// Where in the body, for example `items[0].details.code`; empty for the whole.
+    pub path: String,
+    /// What is wrong there, at most some 500 characters.
+    pub message: String,
+    /// The body as it came, as far as it was read.
+    pub body: Bytes,
+    /// Whether the body has more than was read.
+    pub truncated: bool,
+}
+
+/// A body that is larger than the session's limit.
+#[non_exhaustive]
+pub struct OversizedResponse {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// The limit in bytes.
+    pub limit: usize,
+    /// The first bytes of the body, at most 2 KiB.
+    pub body_start: Bytes,
+}
+
+/// A response whose status the specification does not know.
+#[non_exhaustive]
+pub struct UndocumentedResponse {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// The body as it came, as far as it was read.
+    pub body: Bytes,
+    /// Whether the body has more than was read.
+    pub truncated: bool,
+}
+
+impl<E> Error<E> {
+    /// Decodes the body of a documented error status.
+    ///
+    /// A body that does not fit (HTML, nothing, another shape) or broke off becomes
+    /// [`Decode`](Self::Decode) with the response's status.
+    pub async fn from_error_body<T: DeserializeOwned>(
+        response: reqwest::Response,
+        wrap: impl FnOnce(T) -> E,
+    ) -> Self {
+        let received = body::receive(response).await;
+        match decode(&received) {
+            Ok(value) => Self::documented(received, wrap(value)),
+            Err(failure) => Self::Decode(failure),
+        }
+    }
+
+    /// A documented error status whose body the documentation does not describe. What came is kept.
+    pub async fn from_empty_error(response: reqwest::Response, value: E) -> Self {
+        Self::documented(body::receive(response).await, value)
+    }
+
+    /// A status that the specification does not know. The body is kept.
+    pub async fn undocumented(response: reqwest::Response) -> Self {
+        let received = body::receive(response).await;
+        Self::Undocumented(Box::new(UndocumentedResponse {
+            truncated: !matches!(received.end, End::Whole),
+            operation: received.operation,
+            status: received.status,
+            headers: received.headers,
+            body: received.body,
+        }))
+    }
+
+    pub(crate) fn documented(received: body::Received, value: E) -> Self {
+        Self::ErrorResponse(Box::new(ErrorResponse {
+            value,
+            operation: received.operation,
+            status: received.status,
+            headers: received.headers,
+            body: received.body,
+        }))
+    }
+
+    /// The operation, unless the request could not be built.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        match self {
+            Self::InvalidRequest(_) => None,
+            Self::Config { operation, .. } | Self::Transport { operation, .. } => Some(operation),
+            Self::ErrorResponse(response) => Some(response.operation),
+            Self::Decode(failure) => Some(failure.operation),
+            Self::TooLarge(response) => Some(response.operation),
+            Self::Undocumented(response) => Some(response.operation),
+        }
+    }
+
+    /// The HTTP status, if a response began.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::InvalidRequest(_) | Self::Config { .. } => None,
+            Self::Transport { source, .. } => source.status(),
+            Self::ErrorResponse(response) => Some(response.status),
+            Self::Decode(failure) => Some(failure.status),
+            Self::TooLarge(response) => Some(response.status),
+            Self::Undocumented(response) => Some(response.status),
+        }
+    }
+
+    /// All headers of the response, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::ErrorResponse(response) => Some(&response.headers),
+            Self::Decode(failure) => Some(&failure.headers),
+            Self::TooLarge(response) => Some(&response.headers),
+            Self::Undocumented(response) => Some(&response.headers),
+        }
+    }
+
+    /// The body as far as it was kept, if a response came.
+    pub fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::ErrorResponse(response) => Some(&response.body),
+            Self::Decode(failure) => Some(&failure.body),
+            Self::TooLarge(response) => Some(&response.body_start),
+            Self::Undocumented(response) => Some(&response.body),
+        }
+    }
+
+    /// Where in the body decoding failed; empty for the whole body.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Decode(failure) => Some(&failure.path),
+            _ => None,
+        }
+    }
+
+    /// The same error without the decoded value. Everything else stays, the raw body included.
+    pub fn into_untyped(self) -> Error {
+        match self {
+            Self::InvalidRequest(reason) => Error::InvalidRequest(reason),
+            Self::Config { operation, source } => Error::Config { operation, source },
+            Self::Transport { operation, source } => Error::Transport { operation, source },
+            Self::ErrorResponse(response) => Error::ErrorResponse(Box::new(ErrorResponse {
+                value: (),
+                operation: response.operation,
+                status: response.status,
+                headers: response.headers,
+                body: response.body,
+            })),
+            Self::Decode(failure) => Error::Decode(failure),
+            Self::TooLarge(response) => Error::TooLarge(response),
+            Self::Undocumented(response) => Error::Undocumented(response),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest(reason) => write!(f, "the request cannot be built: {reason}"),
+            Self::Config { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::Transport { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::ErrorResponse(response) => write!(
+                f,
+                "{}: the vendor answered the error {}; {}",
+                response.operation.id,
+                response.status,
+                BodyStart(&response.body)
+            ),
+            Self::Decode(failure) => {
+                write!(
+                    f,
+                    "{}: the body of the {} response does not fit",
+                    failure.operation.id, failure.status
+                )?;
+                if !failure.path.is_empty() {
+                    write!(f, " at `{}`", failure.path)?;
+                }
+                write!(f, ": {}; {}", failure.message, BodyStart(&failure.body))
+            }
+            Self::TooLarge(response) => write!(
+                f,
+                "{}: the body of the {} response is larger than the limit of {} bytes; {}",
+                response.operation.id,
+                response.status,
+                response.limit,
+                BodyStart(&response.body_start)
+            ),
+            Self::Undocumented(response) => write!(
+                f,
+                "{}: the vendor answered {}, which is not documented; {}",
+                response.operation.id,
+                response.status,
+                BodyStart(&response.body)
+            ),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Config { source, .. } => Some(source),
+            Self::Transport { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl<E> From<SendError> for Error<E> {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Config { operation, source } => Self::Config { operation, source },
+            SendError::Transport { operation, source } => Self::Transport { operation, source },
+        }
+    }
+}
+
+impl<E> From<RequestError> for Error<E> {
+    fn from(error: RequestError) -> Self {
+        Self::InvalidRequest(error.into_reason())
+    }
+}
+
+impl<E> From<InvalidHeaderValue> for Error<E> {
+    fn from(_: InvalidHeaderValue) -> Self {
+        Self::InvalidRequest(
+            "a header parameter holds a character that a header cannot carry".into(),
+        )
+    }
+}
+
+impl<E> From<Infallible> for Error<E> {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for ErrorResponse<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("value", &self.value)
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &HeaderLines(&self.headers))
+            .field("body", &BodyText(&self.body))
+            .finish()
+    }
+}
+
+impl fmt::Debug for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeFailure")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("path", &self.path)
+            .field("message", &self.message)
+            .field("headers", &HeaderLines(&self.headers))
+            .field("body", &BodyText(&self.body))
+            .field("truncated", &self.truncated)
+            .finish()
+    }
+}
+
+impl fmt::Debug for OversizedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OversizedResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("limit", &self.limit)
+            .field("headers", &HeaderLines(&self.headers))
+            .field("body_start", &BodyText(&self.body_start))
+            .finish()
+    }
+}
+
+impl fmt::Debug for UndocumentedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UndocumentedResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &HeaderLines(&self.headers))
+            .field("body", &BodyText(&self.body))
+            .field("truncated", &self.truncated)
+            .finish()
+    }
+}

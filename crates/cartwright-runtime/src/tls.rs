@@ -1,0 +1,106 @@
+//! TLS by rustls, set up without touching the process's default provider.
+
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
+
+use crate::http_transport::BuildError;
+
+/// A TLS setup, and what keeps it from reaching anything.
+pub(crate) struct Tls {
+    pub(crate) config: ClientConfig,
+    /// Set when no certificate authority is known. A client can be built all the same, because
+    /// plain HTTP to loopback needs none.
+    pub(crate) unusable: Option<String>,
+}
+
+/// Trusts what the platform trusts, and the given certificates (PEM or DER) besides.
+pub(crate) fn tls(root_certificates: &[Vec<u8>]) -> Result<Tls, BuildError> {
+    let mut extra = Vec::new();
+    for bytes in root_certificates {
+        extra.extend(certificates(bytes)?);
+    }
+    // An application may have chosen another provider for the whole process.
+    let provider = CryptoProvider::get_default()
+        .cloned()
+        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+    let builder = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| BuildError::new("TLS cannot be set up", error))?;
+    let is_extra = !extra.is_empty();
+    let mut tls = match verifier(extra, provider) {
+        Ok(verifier) => Tls {
+            config: builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier))
+                .with_no_client_auth(),
+            unusable: None,
+        },
+        Err(error) if is_extra => {
+            return Err(BuildError::new("a root certificate cannot be used", error));
+        }
+        Err(error) => Tls {
+            config: builder
+                .with_root_certificates(RootCertStore::empty())
+                .with_no_client_auth(),
+            unusable: Some(format!(
+                "this machine has no usable store of certificate authorities ({error}); install one, \
+                 or give the authority's certificate with `HttpTransport::builder().root_certificate(..)`"
+            )),
+        },
+    };
+    tls.config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(tls)
+}
+
+#[cfg(any(all(unix, not(target_os = "android")), windows))]
+fn verifier(
+    extra: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, rustls::Error> {
+    Verifier::new_with_extra_roots(extra, provider)
+}
+
+#[cfg(not(any(all(unix, not(target_os = "android")), windows)))]
+fn verifier(
+    extra: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, rustls::Error> {
+    if !extra.is_empty() {
+        return Err(rustls::Error::General(
+            "this platform's verifier takes no further certificates".into(),
+        ));
+    }
+    Verifier::new(provider)
+}
+
+fn certificates(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, BuildError> {
+    let is_pem = bytes.windows(11).any(|window| window == b"-----BEGIN ");
+    let certificates = if is_pem {
+        CertificateDer::pem_slice_iter(bytes)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| BuildError::new("a root certificate is not PEM", error))?
+    } else {
+        vec![CertificateDer::from(bytes.to_vec())]
+    };
+    if certificates.is_empty() {
+        return Err(BuildError::plain(
+            "a root certificate's PEM text holds no certificate",
+        ));
+    }
+    // The platform's verifier would not say which of its certificates it cannot take.
+    let mut store = RootCertStore::empty();
+    for certificate in &certificates {
+        store.add(certificate.clone()).map_err(|error| {
+            BuildError::new(
+                "a root certificate is neither PEM nor a DER certificate",
+                error,
+            )
+        })?;
+    }
+    Ok(certificates)
+}

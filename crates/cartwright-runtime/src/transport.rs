@@ -1,0 +1,236 @@
+//! How a request leaves: the seam that retries, recordings and replays put themselves in.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use crate::operation::Operation;
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Sends a request and brings the response.
+///
+/// The trait is object safe, so a layer can hold another transport and do its work around it. The
+/// request carries credentials: a layer that records or logs must leave out headers marked
+/// [sensitive](http::HeaderValue::is_sensitive) and the URL's query.
+///
+/// ```
+/// use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
+///
+/// /// Answers every request with the same body.
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send<'a>(
+///         &'a self,
+///         _request: reqwest::Request,
+///         _operation: &'static Operation,
+///     ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+///         Box::pin(async { Ok(http::Response::new(self.0).into()) })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync {
+    /// Sends `request`, which is for `operation`.
+    ///
+    /// A response of any status is a success here.
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        (**self).send(request, operation)
+    }
+}
+
+/// Why no response came, or not all of it.
+///
+/// Messages name the cause down to its root and never a URL.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// No connection could be made: the request did not leave.
+    Connect(BoxError),
+    /// The time was up. The request may have been carried out.
+    Timeout(BoxError),
+    /// Sending failed on the way. The request may have been carried out.
+    Send(BoxError),
+    /// The response began, and its body could not be read to the end.
+    Body {
+        /// The status with which the response began.
+        status: StatusCode,
+        /// What broke the reading off.
+        source: BoxError,
+    },
+    /// The transport did not send the request, for this reason.
+    Refused(String),
+    /// A failure of another transport than [`HttpTransport`](crate::HttpTransport).
+    Custom(BoxError),
+}
+
+impl TransportError {
+    /// Whether the request surely did not leave, so that sending it again cannot repeat its effect.
+    pub fn surely_not_sent(&self) -> bool {
+        matches!(self, Self::Connect(_) | Self::Refused(_))
+    }
+
+    /// Whether the time was up, be it for the response or for its body.
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Body { source, .. } => source
+                .downcast_ref::<reqwest::Error>()
+                .is_some_and(reqwest::Error::is_timeout),
+            _ => false,
+        }
+    }
+
+    /// The status with which a response began whose body broke off.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Body { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Takes the URL, which may hold a key, out of whatever error a transport passed on.
+    pub(crate) fn without_url(self) -> Self {
+        match self {
+            Self::Connect(source) => Self::Connect(strip_url(source)),
+            Self::Timeout(source) => Self::Timeout(strip_url(source)),
+            Self::Send(source) => Self::Send(strip_url(source)),
+            Self::Body { status, source } => Self::Body {
+                status,
+                source: strip_url(source),
+            },
+            Self::Refused(reason) => Self::Refused(reason),
+            Self::Custom(source) => Self::Custom(strip_url(source)),
+        }
+    }
+
+    fn cause(&self) -> Option<&BoxError> {
+        match self {
+            Self::Connect(source)
+            | Self::Timeout(source)
+            | Self::Send(source)
+            | Self::Body { source, .. }
+            | Self::Custom(source) => Some(source),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+fn strip_url(error: BoxError) -> BoxError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => Box::new(error.without_url()),
+        Err(error) => error,
+    }
+}
+
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        if error.is_connect() {
+            Self::Connect(Box::new(error))
+        } else if error.is_timeout() {
+            Self::Timeout(Box::new(error))
+        } else if error.is_builder() {
+            Self::Refused(Causes(&error).to_string())
+        } else {
+            Self::Send(Box::new(error))
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect(_) => f.write_str("no connection could be made")?,
+            Self::Timeout(_) => f.write_str("no response came in time")?,
+            Self::Send(_) => f.write_str("sending failed")?,
+            Self::Body { status, .. } => write!(f, "the body of the {status} response broke off")?,
+            Self::Refused(reason) => write!(f, "not sent: {reason}")?,
+            Self::Custom(_) => f.write_str("the transport failed")?,
+        }
+        match self.cause() {
+            Some(cause) => write!(f, ": {}", Causes(cause.as_ref())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause().map(|cause| cause.as_ref() as _)
+    }
+}
+
+/// An error and its sources in one line: reqwest's own message says only that sending failed.
+pub(crate) struct Causes<'a>(pub(crate) &'a (dyn StdError + 'static));
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(error) = next {
+            write!(f, ": {error}")?;
+            next = error.source();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_failed_connection_and_a_refusal_prove_that_nothing_was_sent() {
+        let cause = || BoxError::from("why");
+        let errors = [
+            (TransportError::Connect(cause()), true),
+            (TransportError::Refused("why".into()), true),
+            (TransportError::Timeout(cause()), false),
+            (TransportError::Send(cause()), false),
+            (
+                TransportError::Body {
+                    status: StatusCode::OK,
+                    source: cause(),
+                },
+                false,
+            ),
+            (TransportError::Custom(cause()), false),
+        ];
+        for (error, proven) in errors {
+            assert_eq!(error.surely_not_sent(), proven, "{error}");
+            assert!(error.to_string().ends_with(": why"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_message_names_the_root_cause_and_no_url() {
+        let url: url::Url = "https://api.example.com/?key=hunter2".parse().unwrap();
+        let inner = reqwest::Proxy::all("::").unwrap_err().with_url(url);
+        let shown = inner.to_string();
+        assert!(shown.contains("hunter2"), "the trap is real: {shown}");
+        let error = TransportError::Custom(Box::new(inner)).without_url();
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+        assert!(error.to_string().starts_with("the transport failed: "));
+    }
+}

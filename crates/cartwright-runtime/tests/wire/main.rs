@@ -1,0 +1,12 @@
+//! What the crate promises, seen from outside: bytes on a socket on one side, public API on the
+//! other.
+
+mod answers;
+mod generated;
+mod scalars;
+mod secrecy;
+mod sending;
+mod server;
+#[cfg(feature = "rustls")]
+mod tls;
+mod unions;

@@ -1,0 +1,142 @@
+//! BigCommerce: the Management Carts API, version 3, under `/stores/{store_hash}/v3/carts`.
+//!
+//! Eight operations are built: create, get, update customer, delete a cart; add, update, delete a
+//! line item; create redirect URLs. The other thirteen documented ones answer 501 and are named.
+//!
+//! Vendor pages:
+//! <https://developer.bigcommerce.com/docs/rest-management/carts>,
+//! <https://developer.bigcommerce.com/docs/start/about/status-codes>,
+//! <https://developer.bigcommerce.com/docs/api-docs/getting-started/api-rate-limits>
+//!
+//! # Unverified
+//! What neither the documentation nor a published recording settles, and what stands here for it:
+//!
+//! Requests and refusals
+//! - A missing or wrong token is 401, and comes before anything else. A wrong store hash with a
+//!   right token is 403, since the vendor documents 403 for what a token may not reach; 404 is possible.
+//! - A wrong store, an unknown route and a wrong method answer `application/problem+json`; so does
+//!   nothing else. A live 500 was seen with this media type, which path answers it is not known.
+//! - POST and PUT want `Content-Type: application/json` even with an empty body; a DELETE only
+//!   with a body. The `Accept` header is not checked.
+//! - JSON that is not an object is 422. A body beyond 2 MiB is 413.
+//! - The titles, and the keys and words of `errors`. Recorded are: the conflict, the missing variant,
+//!   the maximum quantity, the bare 404, "Not Found" of an unknown route, and
+//!   `error.expected.jsnumber` with its title, this one on a neighbouring API of the vendor.
+//! - A `null` where a value is expected is refused. Unknown fields are ignored.
+//! - An unknown value of `include` is 422. Of a repeated `include` the last one counts, as in a PHP query.
+//! - An unknown currency is 400, as a non-transactional one is documented to be. Codes in lower case are taken.
+//! - The checks of the path, the body, the version and the catalogue come in this order.
+//! - A missing line item is 404 in the shape of a missing cart.
+//! - The documentation also says that editing a missing cart is 500. Here it is 404.
+//!
+//! Carts
+//! - The catalogue has one price per variant, the same number in every currency.
+//! - The channel and the customer are not looked up. `customer_id` 0 takes the customer off the
+//!   cart. `email` stays empty.
+//! - `version` starts at 1 and rises by one with each change; making redirect URLs is no change.
+//! - A cart is gone 30 days after its last change to the millisecond.
+//! - Setting the customer answers 201, as its operation documents; the status guide says 200 for a PUT.
+//! - Deleting a cart that is gone is 404.
+//! - `discounts` of the cart lists each catalogue line with 0, the shape recorded in 2024; on lines it is empty.
+//! - `include=promotions.banners` shows one eligible banner for every cart.
+//!
+//! Lines
+//! - Adding a product that is in the cart already makes a second line.
+//! - A product's minimum and maximum count all its lines of the cart together. Falling short of
+//!   the minimum answers like passing the maximum.
+//! - A product that cannot be bought is 422 with an `errors` map.
+//! - An option value is taken by its id (number or text) or its label. A date is a Unix time, or day, month and
+//!   year as an object or as JSON in a text. `valueId` of a date is the number sent, else the date as text.
+//! - A modifier that was not chosen is not among `options`.
+//! - Modifiers and gift wrapping cost nothing: the wrapping's `amount` is shown and not added up.
+//! - Updating a line wants `product_id` and `quantity`; `product_id` must be the line's own. Variant
+//!   and options are ignored. Gift certificates cannot be updated, as custom items cannot.
+//! - A custom item needs `name`, `quantity` and `list_price`; its `gift_wrapping` is ignored.
+//! - Quantities are whole and at most 1,000,000,000; prices are at most 999,999,999.
+//! - A gift certificate counts `amount` × `quantity` into the amounts, and answers its `quantity`.
+//! - `query_params` is an array of key and value; the object that older documentation shows is 422.
+
+mod cart;
+mod catalogue;
+mod certificate;
+mod custom_item;
+mod errors;
+mod fields;
+mod gate;
+mod include;
+mod line;
+mod not_built;
+mod operations;
+mod rate_limit;
+mod redirect;
+mod request;
+mod selection;
+mod shop;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post, put};
+
+use crate::server::VendorAccess;
+
+pub(crate) use shop::Shop;
+
+/// The one store of this stand-in.
+const STORE_HASH: &str = "sandboxstore";
+/// The token that the store takes. It opens nothing but a sandbox.
+const ACCESS_TOKEN: &str = "sandbox-access-token";
+
+/// The routes of this vendor, with what every answer goes through.
+pub(crate) fn router(shop: Shop) -> Router {
+    let carts = Router::new()
+        .route("/v3/carts", post(operations::create_cart))
+        .route(
+            "/v3/carts/{cart_id}",
+            get(operations::get_cart)
+                .put(operations::update_cart)
+                .delete(operations::delete_cart),
+        )
+        .route(
+            "/v3/carts/{cart_id}/items",
+            post(operations::add_cart_line_items),
+        )
+        .route(
+            "/v3/carts/{cart_id}/items/{item_id}",
+            put(operations::update_cart_line_item).delete(operations::delete_cart_line_item),
+        )
+        .route(
+            "/v3/carts/{cart_id}/redirect_urls",
+            post(operations::create_cart_redirect_url),
+        )
+        .merge(not_built::routes())
+        .method_not_allowed_fallback(gate::wrong_method);
+    Router::new()
+        // The one store is a fixed segment: as a variable it would be lost along with a cart id
+        // that is not UTF-8.
+        .nest(&format!("/stores/{STORE_HASH}"), carts)
+        .route("/stores/{*elsewhere}", any(gate::elsewhere))
+        .layer(from_fn(gate::admit))
+        .layer(from_fn_with_state(shop.clone(), rate_limit::count))
+        .with_state(shop)
+}
+
+/// How to reach this vendor's stand-in on the given origin.
+pub(crate) fn access(origin: &str) -> VendorAccess {
+    let base_url = format!("{origin}/stores/{STORE_HASH}");
+    VendorAccess {
+        vendor: "bigcommerce",
+        base_url: base_url.clone(),
+        credentials: vec![
+            ("store_hash", STORE_HASH.to_owned()),
+            ("access_token", ACCESS_TOKEN.to_owned()),
+        ],
+        environment: vec![
+            ("CARTWRIGHT_BIGCOMMERCE_STORE_HASH", STORE_HASH.to_owned()),
+            (
+                "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN",
+                ACCESS_TOKEN.to_owned(),
+            ),
+            ("CARTWRIGHT_BIGCOMMERCE_BASE_URL", base_url),
+        ],
+    }
+}

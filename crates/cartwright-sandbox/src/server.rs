@@ -1,0 +1,210 @@
+//! The listener: starts, serves every vendor on one port, stops.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::bigcommerce::{self, Shop};
+use crate::call_log::{self, Call, CallLog};
+use crate::clock::Clock;
+
+/// A running sandbox: one port of the loopback interface, all vendors, its own state.
+///
+/// It stops when it is dropped; [`shutdown`](Self::shutdown) also waits until it has stopped.
+#[derive(Debug)]
+pub struct Sandbox {
+    addr: SocketAddr,
+    calls: CallLog,
+    bigcommerce: Shop,
+    /// Dropping the sender tells the server to stop.
+    stop: oneshot::Sender<()>,
+    /// `None` once the server has been seen to end.
+    serving: Option<JoinHandle<io::Result<()>>>,
+}
+
+/// How to reach one vendor's stand-in, and with what credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VendorAccess {
+    /// The vendor's name in lower case, as in `bigcommerce`.
+    pub vendor: &'static str,
+    /// The address that stands for the vendor's server address, with its variables filled in and
+    /// without a slash at the end.
+    pub base_url: String,
+    /// What the stand-in wants from a caller: a name, such as `access_token`, and its value.
+    pub credentials: Vec<(&'static str, String)>,
+    /// The environment variables that point the `cart` program at this stand-in, with their values.
+    pub environment: Vec<(&'static str, String)>,
+}
+
+impl VendorAccess {
+    /// The credential with this name, or `None` if the vendor knows none.
+    pub fn credential(&self, name: &str) -> Option<&str> {
+        self.credentials
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Settings of a sandbox that is about to start. See [`Sandbox::builder`].
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until it is started"]
+pub struct Builder {
+    port: u16,
+    seed: u64,
+    clock: Clock,
+}
+
+impl Builder {
+    /// The port of the loopback interface. 0, the default, takes any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// The seed of all ids and tokens. The default is 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The time to go by. The default follows the machine.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Starts to listen on 127.0.0.1 and to serve on the Tokio runtime that this is called on.
+    ///
+    /// # Errors
+    /// If the port is taken, or the machine refuses the listener.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        let addr = listener.local_addr()?;
+        let calls = CallLog::default();
+        let bigcommerce = Shop::new(self.seed, self.clock);
+        let router = Router::new()
+            .merge(bigcommerce::router(bigcommerce.clone()))
+            .fallback(no_vendor)
+            .layer(from_fn_with_state(calls.clone(), call_log::record));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            let until = async move {
+                // An error says that the sender is gone, which is the signal as well.
+                let _ = stopped.await;
+            };
+            axum::serve(listener, router)
+                .with_graceful_shutdown(until)
+                .await
+        });
+        Ok(Sandbox {
+            addr,
+            calls,
+            bigcommerce,
+            stop,
+            serving: Some(serving),
+        })
+    }
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port, with seed 0 and the machine's time.
+    ///
+    /// # Errors
+    /// If the machine refuses the listener.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Settings for a sandbox that needs another port, seed or clock.
+    ///
+    /// ```
+    /// use cartwright_sandbox::{Clock, Sandbox};
+    /// use std::time::UNIX_EPOCH;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let clock = Clock::settable(UNIX_EPOCH);
+    /// let sandbox = Sandbox::builder().seed(7).clock(clock.clone()).start().await?;
+    /// assert!(sandbox.addr().ip().is_loopback());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where the sandbox listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The origin that all vendors share, as in `http://127.0.0.1:41234`.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// How to reach each vendor's stand-in.
+    pub fn vendors(&self) -> Vec<VendorAccess> {
+        vec![bigcommerce::access(&self.base_url())]
+    }
+
+    /// Every request received so far, in the order answered.
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.calls()
+    }
+
+    /// Forgets all carts and calls, and starts the ids again from the seed. The clock stays.
+    pub fn reset(&self) {
+        self.calls.clear();
+        self.bigcommerce.reset();
+    }
+
+    /// Serves until the server ends by itself; dropping the returned future leaves it running.
+    ///
+    /// # Errors
+    /// If the server ended with an error.
+    pub async fn join(&mut self) -> io::Result<()> {
+        let Some(serving) = self.serving.as_mut() else {
+            return Ok(());
+        };
+        let ended = serving.await;
+        self.serving = None;
+        ended?
+    }
+
+    /// Stops listening, and waits until the answers under way are sent.
+    ///
+    /// # Errors
+    /// If the server ended with an error.
+    pub async fn shutdown(self) -> io::Result<()> {
+        drop(self.stop);
+        match self.serving {
+            Some(serving) => serving.await?,
+            None => Ok(()),
+        }
+    }
+}
+
+async fn no_vendor(uri: Uri) -> Response {
+    let body = json!({
+        "status": 404,
+        "title": "Not Found",
+        "detail": format!("no vendor of this sandbox answers at {}", uri.path()),
+    });
+    (
+        StatusCode::NOT_FOUND,
+        [(header::CONTENT_TYPE, "application/json")],
+        body.to_string(),
+    )
+        .into_response()
+}

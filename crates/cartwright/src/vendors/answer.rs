@@ -1,0 +1,77 @@
+//! From a failed call to an [`Error`]: the HTTP status decides the kind, then the vendor's body gives its code and words.
+
+use cartwright_runtime::{Error as CallError, Retry, TransportError};
+
+use crate::{Error, ErrorKind, RetryState, Vendor};
+
+/// What a vendor's error body says, unchanged.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// The vendor's code.
+    pub(super) code: Option<String>,
+    /// The vendor's words.
+    pub(super) message: Option<String>,
+}
+
+/// The headers in which vendors and their proxies name a request.
+const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-correlation-id", "cf-ray"];
+
+/// Turns a failed call into an error; `words` reads the vendor's error body.
+pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Error {
+    let status = error.status().map(|status| status.as_u16());
+    let is_safe = error.operation().is_some_and(|operation| operation.retry == Retry::Safe);
+    let body = error.body().map(|body| body.to_vec());
+    let failed = status.is_some_and(|status| status >= 300);
+    let said = body.as_deref().filter(|_| failed).map(words).unwrap_or_default();
+    let request_id = error.headers().and_then(|headers| REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned)));
+    let (kind, retry) = classify(&error, status.filter(|_| failed), is_safe);
+    let field = error.path().filter(|_| !failed).map(str::to_owned);
+    let message = said.message.clone().unwrap_or_else(|| reason(&error));
+    let operation = error.operation().map(|operation| operation.id);
+    let result = Error::new(kind, message).vendor_is(vendor).retry_is(retry).answer_is(operation, status, body).vendor_says(said.code, said.message, request_id);
+    match field {
+        Some(field) => result.field_is(&field).source_is(error),
+        None => result.source_is(error),
+    }
+}
+
+/// What went wrong, where the vendor has no words for it.
+fn reason(error: &CallError) -> String {
+    match error {
+        CallError::InvalidRequest(reason) => reason.clone(),
+        CallError::Config { source, .. } => source.to_string(),
+        CallError::Transport { source, .. } => source.to_string(),
+        CallError::ErrorResponse(_) => "the vendor answered an error without words".to_owned(),
+        CallError::Decode(failure) if failure.status.is_success() => failure.message.clone(),
+        CallError::Decode(failure) => format!("the error's body is not what the vendor documents: {}", failure.message),
+        CallError::TooLarge(response) => format!("the body is larger than the limit of {} bytes", response.limit),
+        CallError::Undocumented(_) => "the vendor answered a status that it does not document".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind, RetryState) {
+    use RetryState::{Permanent, Temporary};
+    let if_safe = if is_safe { Temporary } else { Permanent };
+    match failed {
+        Some(401) => (ErrorKind::Unauthenticated, Permanent),
+        Some(403) => (ErrorKind::PermissionDenied, Permanent),
+        Some(404 | 410) => (ErrorKind::NotFound, Permanent),
+        Some(409 | 412) => (ErrorKind::Conflict, Permanent),
+        // The vendor says that it has not acted.
+        Some(429) => (ErrorKind::RateLimited, Temporary),
+        Some(408 | 425) => (ErrorKind::VendorFailure, if_safe),
+        Some(400..=499) => (ErrorKind::InvalidRequest, Permanent),
+        Some(500..) => (ErrorKind::VendorFailure, if_safe),
+        Some(_) => (ErrorKind::UnexpectedResponse, Permanent),
+        None => match error {
+            CallError::InvalidRequest(_) => (ErrorKind::InvalidRequest, Permanent),
+            CallError::Config { .. } => (ErrorKind::InvalidConfig, Permanent),
+            CallError::Transport { source: TransportError::Refused(_), .. } => (ErrorKind::InvalidConfig, Permanent),
+            CallError::Transport { source, .. } if source.surely_not_sent() => (ErrorKind::Unreachable, Temporary),
+            CallError::Transport { .. } if is_safe => (ErrorKind::Unreachable, Temporary),
+            CallError::Transport { .. } => (ErrorKind::OutcomeUnknown, Permanent),
+            _ => (ErrorKind::UnexpectedResponse, Permanent),
+        },
+    }
+}

@@ -1,0 +1,192 @@
+//! Theirs to ours.
+
+use cartwright_bigcommerce::types;
+use cartwright_runtime::Decimal;
+
+use super::VENDOR;
+use super::request::Line;
+use crate::{
+    Cart, CartId, Error, ErrorKind, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind, VendorResponse,
+};
+
+/// The cart of an answer, in the words that all vendors share.
+pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
+    let Some(cart) = answer.data.as_ref() else {
+        return Err(missing("data"));
+    };
+    let id = cart.id.clone().filter(|id| !id.is_empty()).ok_or_else(|| missing("data.id"))?;
+    let mut messages = Vec::new();
+    let totals = [
+        (TotalKind::Subtotal, &cart.base_amount),
+        (TotalKind::Discount, &cart.discount_amount),
+        (TotalKind::ManualDiscount, &cart.manual_discount_amount),
+        (TotalKind::Total, &cart.cart_amount),
+    ];
+    Ok(Cart {
+        id: CartId::new(VENDOR, id)?,
+        line_items: lines(cart, &mut messages),
+        totals: totals.into_iter().filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?))).collect(),
+        currency: cart.currency.as_ref().and_then(|currency| currency.code.clone()),
+        tax_included: cart.tax_included,
+        // 0 is BigCommerce's word for a guest.
+        customer_id: cart.customer_id.filter(|id| *id != 0).map(|id| id.to_string()),
+        email: non_empty(&cart.email),
+        locale: non_empty(&cart.locale),
+        checkout_url: cart.redirect_urls.as_ref().and_then(|urls| urls.checkout_url.clone()),
+        created_at: cart.created_time.clone(),
+        updated_at: cart.updated_time.clone(),
+        expires_at: None,
+        version: cart.version,
+        messages: {
+            messages.extend(banners(cart));
+            messages
+        },
+        vendor_response: VendorResponse::BigCommerceCart(Box::new(answer)),
+    })
+}
+
+fn missing(field: &str) -> Error {
+    Error::new(ErrorKind::UnexpectedResponse, "the answer has no cart here").vendor_is(VENDOR).field_is(field)
+}
+
+fn non_empty(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
+}
+
+fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
+    let Some(items) = &cart.line_items else { return Vec::new() };
+    let physical = items.physical_items.iter().flatten().enumerate().map(|(index, item)| {
+        let field = format!("data.line_items.physical_items[{index}].quantity");
+        let line = catalogue_line(
+            LineKind::Physical,
+            (&item.id, item.product_id, item.variant_id),
+            (&item.sku, &item.name, &item.url, &item.image_url),
+            quantity(item.quantity, &field, messages),
+        );
+        LineItem {
+            unit_price: item.list_price.clone(),
+            totals: line_totals(&item.extended_list_price, &item.discount_amount, &item.extended_sale_price),
+            options: options(&item.options),
+            parent_id: parent(item.parent_id.value()),
+            ..line
+        }
+    });
+    let mut lines: Vec<LineItem> = physical.collect();
+    for (index, item) in items.digital_items.iter().flatten().enumerate() {
+        let field = format!("data.line_items.digital_items[{index}].quantity");
+        let line = catalogue_line(
+            LineKind::Digital,
+            (&item.id, item.product_id, item.variant_id),
+            (&item.sku, &item.name, &item.url, &item.image_url),
+            quantity(item.quantity, &field, messages),
+        );
+        lines.push(LineItem {
+            unit_price: item.list_price.clone(),
+            totals: line_totals(&item.extended_list_price, &item.discount_amount, &item.extended_sale_price),
+            options: options(&item.options),
+            parent_id: parent(item.parent_id.value()),
+            ..line
+        });
+    }
+    for (index, item) in items.custom_items.iter().flatten().enumerate() {
+        lines.push(custom_line(item, index, messages));
+    }
+    for (index, item) in items.gift_certificates.iter().flatten().enumerate() {
+        let field = format!("data.line_items.gift_certificates[{index}].quantity");
+        lines.push(LineItem {
+            unit_price: item.amount.clone(),
+            ..catalogue_line(LineKind::GiftCertificate, (&item.id, None, None), (&None, &item.name, &None, &None), quantity(item.quantity, &field, messages))
+        });
+    }
+    lines
+}
+
+fn catalogue_line(
+    kind: LineKind,
+    (id, product_id, variant_id): (&Option<String>, Option<i64>, Option<i64>),
+    (sku, name, url, image_url): (&Option<String>, &Option<String>, &Option<String>, &Option<String>),
+    quantity: Option<u64>,
+) -> LineItem {
+    LineItem {
+        id: id.as_deref().map(|id| Line::id(id, product_id, variant_id)),
+        kind,
+        product_id: product_id.map(|id| id.to_string()),
+        variant_id: variant_id.map(|id| id.to_string()),
+        sku: non_empty(sku),
+        name: name.clone(),
+        quantity,
+        unit_price: None,
+        totals: Vec::new(),
+        options: Vec::new(),
+        parent_id: None,
+        url: non_empty(url),
+        image_url: non_empty(image_url),
+    }
+}
+
+/// BigCommerce sends a custom item's quantity and price as numbers and documents them as text.
+fn custom_line(item: &types::CustomItem, index: usize, messages: &mut Vec<Message>) -> LineItem {
+    let path = format!("data.line_items.custom_items[{index}]");
+    let quantity = item.quantity.as_ref().and_then(|quantity| {
+        let number = quantity.as_str().parse().ok().filter(|number| *number > 0);
+        if number.is_none() {
+            messages.push(unreadable(format!("{path}.quantity"), "a quantity", quantity.as_str()));
+        }
+        number
+    });
+    let unit_price = item.list_price.as_ref().and_then(|price| {
+        let decimal: Option<Decimal> = price.as_str().parse().ok();
+        if decimal.is_none() {
+            messages.push(unreadable(format!("{path}.list_price"), "an amount", price.as_str()));
+        }
+        decimal
+    });
+    LineItem {
+        unit_price,
+        totals: line_totals(&item.extended_list_price, &None, &None),
+        ..catalogue_line(LineKind::Custom, (&item.id, None, None), (&item.sku, &item.name, &None, &item.image_url), quantity)
+    }
+}
+
+fn unreadable(path: String, what: &str, text: &str) -> Message {
+    Message::new(Severity::Warning, "unreadable", format!("`{}` is not {what}; the vendor's answer keeps it", crate::id::start_of(text)), Some(path))
+}
+
+fn quantity(quantity: Option<i64>, path: &str, messages: &mut Vec<Message>) -> Option<u64> {
+    let quantity = quantity?;
+    let counted = u64::try_from(quantity).ok().filter(|quantity| *quantity > 0);
+    if counted.is_none() {
+        messages.push(unreadable(path.to_owned(), "a quantity", &quantity.to_string()));
+    }
+    counted
+}
+
+fn line_totals(list: &Option<Decimal>, discount: &Option<Decimal>, sale: &Option<Decimal>) -> Vec<Total> {
+    let totals = [(TotalKind::Subtotal, list), (TotalKind::Discount, discount), (TotalKind::Total, sale)];
+    totals.into_iter().filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?))).collect()
+}
+
+fn options(options: &Option<Vec<types::ItemOption>>) -> Vec<SelectedOption> {
+    options.iter().flatten().map(|option| SelectedOption::new(option.name.clone(), option.value.clone())).collect()
+}
+
+/// `null`, `false` and `{}` all say that a line stands alone.
+fn parent(parent: Option<&types::ParentId>) -> Option<String> {
+    match parent {
+        Some(types::ParentId::Text(id)) if !id.is_empty() => Some(id.clone()),
+        _ => None,
+    }
+}
+
+/// Promotions that the vendor wants the shopper to see.
+fn banners(cart: &types::Cart) -> Vec<Message> {
+    let banners = match cart.promotions.as_ref().and_then(|promotions| promotions.banners.as_ref()) {
+        Some(types::Banners::Array(banners)) => banners.as_slice(),
+        Some(types::Banners::Banner(banner)) => std::slice::from_ref(banner),
+        _ => &[],
+    };
+    banners
+        .iter()
+        .filter_map(|banner| Some(Message::new(Severity::Info, "banner", banner.text.clone()?, Some("data.promotions.banners".to_owned()))))
+        .collect()
+}

@@ -1,0 +1,83 @@
+use std::sync::Arc;
+
+use cartwright_runtime::{Credentials, Secret, Transport};
+
+use crate::{Error, Result, Settings, Vendor};
+
+/// How to reach a BigCommerce store.
+///
+/// | setting | environment variable | meaning |
+/// | --- | --- | --- |
+/// | store hash | `CARTWRIGHT_BIGCOMMERCE_STORE_HASH` | the store's permanent id, as in its API path |
+/// | access token | `CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN` | of an API account with the scope `store_cart` |
+/// | channel | `CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID` | optional: where carts are created; the store's default unless set |
+/// | base URL | `CARTWRIGHT_BIGCOMMERCE_BASE_URL` | optional: instead of BigCommerce's own address, for the sandbox |
+#[derive(Clone)]
+pub struct BigCommerceConfig {
+    pub(super) base_url: Option<String>,
+    pub(super) store_hash: String,
+    pub(super) access_token: Secret,
+    pub(super) channel_id: Option<i64>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+}
+
+impl BigCommerceConfig {
+    /// The store and its access token.
+    pub fn new(store_hash: impl Into<String>, access_token: impl Into<Secret>) -> Self {
+        Self { base_url: None, store_hash: store_hash.into(), access_token: access_token.into(), channel_id: None, transport: None }
+    }
+
+    /// From the settings that the table above lists.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) that names the setting.
+    pub fn from_settings(settings: &Settings) -> Result<Self> {
+        let vendor = Vendor::BigCommerce;
+        let store_hash = settings.required(vendor, "CARTWRIGHT_BIGCOMMERCE_STORE_HASH", "the store's hash")?;
+        let token = settings.required(vendor, "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "the access token of an API account")?;
+        let mut config = Self::new(store_hash, token);
+        config.base_url = settings.optional(vendor, "CARTWRIGHT_BIGCOMMERCE_BASE_URL")?;
+        const CHANNEL: &str = "CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID";
+        if let Some(channel) = settings.optional(vendor, CHANNEL)? {
+            let id = channel.trim().parse().map_err(|_| Error::invalid_config(vendor, CHANNEL, format!("`{}` is not a channel's number", crate::id::start_of(&channel))))?;
+            config.channel_id = Some(id);
+        }
+        Ok(config)
+    }
+
+    /// Another address than BigCommerce's own; `/v3/carts` is appended to it.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The channel that carts are created in.
+    #[must_use]
+    pub fn channel_id(mut self, id: i64) -> Self {
+        self.channel_id = Some(id);
+        self
+    }
+
+    /// Another way for requests to leave: a caller's own HTTP client, proxy, root certificate or `User-Agent`, by [`HttpTransport`](crate::HttpTransport).
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    pub(super) fn credentials(&self) -> Credentials {
+        Credentials::new().api_key("XAuthToken", self.access_token.clone())
+    }
+}
+
+impl std::fmt::Debug for BigCommerceConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BigCommerceConfig")
+            .field("base_url", &self.base_url)
+            .field("store_hash", &self.store_hash)
+            .field("channel_id", &self.channel_id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,159 @@
+//! BigCommerce, Management Carts API v3.
+//!
+//! Source: <https://developer.bigcommerce.com/docs/rest-management/carts>
+//!
+//! - A cart's id is a UUID, and the id of its checkout as well. A cart lives 30 days from its last change; BigCommerce does not send the date.
+//! - `create` answers with the checkout's URL. `checkout` makes new URLs; each can be used once.
+//! - A line's id carries its product, because BigCommerce wants it along with every change. Only catalogue lines can be changed.
+//! - Removing the last line deletes the cart.
+//! - `place-order` is not part of this API: the shopper pays on the checkout page.
+
+mod cart;
+mod config;
+mod error;
+mod request;
+
+use async_trait::async_trait;
+use cartwright_bigcommerce::types::CartInclude;
+use cartwright_bigcommerce::{Client, operations};
+use cartwright_runtime::RawResponse;
+use reqwest::Method;
+use serde_json::Value;
+
+pub use config::BigCommerceConfig;
+
+use crate::{
+    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId, NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse,
+    Verb,
+};
+
+const VENDOR: Vendor = Vendor::BigCommerce;
+
+/// The verbs that this mapping carries out.
+const DECLARED: &[Verb] =
+    &[Verb::Create, Verb::Get, Verb::AddLines, Verb::UpdateLine, Verb::RemoveLine, Verb::Delete, Verb::Checkout, Verb::SetCustomer];
+
+/// The chosen options of the lines are only answered on request.
+const OPTIONS: [CartInclude; 2] = [CartInclude::LineItemsPhysicalItemsOptions, CartInclude::LineItemsDigitalItemsOptions];
+
+/// What BigCommerce can do.
+pub fn capability() -> Capability {
+    Capability::from_tables(operations::ALL, operations::CART_ABSENT, DECLARED)
+}
+
+/// The carts of a BigCommerce store.
+#[derive(Clone, Debug)]
+pub struct BigCommerce {
+    client: Client,
+    channel_id: Option<i64>,
+}
+
+impl BigCommerce {
+    /// Connects to a store; nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    pub fn new(config: BigCommerceConfig) -> Result<Self> {
+        let credentials = config.credentials();
+        let base_url = config.base_url.unwrap_or_else(|| Client::server_url(&config.store_hash));
+        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
+        let client = Client::new(&base_url, credentials, transport).map_err(|error| Error::new(ErrorKind::InvalidConfig, error.to_string()).vendor_is(VENDOR).source_is(error))?;
+        Ok(Self { client, channel_id: config.channel_id })
+    }
+
+    /// The generated client: everything that BigCommerce documents, typed, with the same transport and credentials.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends what the generated client does not model, through the same transport and credentials.
+    ///
+    /// `path` begins after the store: `/v3/catalog/products?limit=1`.
+    ///
+    /// # Errors
+    ///
+    /// As every other call; an error status is not an error here.
+    pub async fn raw(&self, method: Method, path: &str, body: Option<&Value>) -> Result<RawResponse> {
+        self.client.session().raw(method, path, body).await.map_err(error::from_raw)
+    }
+}
+
+#[async_trait]
+impl CartApi for BigCommerce {
+    fn vendor(&self) -> Vendor {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> Capability {
+        capability()
+    }
+
+    async fn create(&self, cart: NewCart) -> Result<Cart> {
+        let body = request::create(&cart, self.channel_id)?;
+        let include: Vec<CartInclude> = OPTIONS.into_iter().chain([CartInclude::RedirectUrls]).collect();
+        let answer = self.client.create_cart().include(include).body(body).send().await.map_err(error::from_call)?;
+        cart::unify(answer.into_inner())
+    }
+
+    async fn get(&self, id: &CartId) -> Result<Cart> {
+        let id = request::cart_id(id)?;
+        let answer = self.client.get_cart().cart_id(id).include(OPTIONS.to_vec()).send().await.map_err(error::from_call)?;
+        cart::unify(answer.into_inner())
+    }
+
+    async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
+        let id = request::cart_id(id)?;
+        let body = request::add_lines(&lines)?;
+        let answer = self.client.add_cart_line_items().cart_id(id).include(OPTIONS.to_vec()).body(body).send().await.map_err(error::from_call)?;
+        cart::unify(answer.into_inner())
+    }
+
+    async fn update_line(&self, id: &CartId, line: &LineId, change: LineChange) -> Result<Cart> {
+        let id = request::cart_id(id)?;
+        let line = request::Line::parse(line)?;
+        let body = request::update_line(&line, &change)?;
+        let call = self.client.update_cart_line_item().cart_id(id).item_id(line.item_id).include(OPTIONS.to_vec());
+        cart::unify(call.body(body).send().await.map_err(error::from_call)?.into_inner())
+    }
+
+    async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
+        let id = request::cart_id(id)?;
+        let line = request::Line::parse(line)?;
+        let call = self.client.delete_cart_line_item().cart_id(id).item_id(line.item_id).include(OPTIONS.to_vec());
+        call.send().await.map_err(error::from_call)?.into_inner().map(cart::unify).transpose()
+    }
+
+    async fn delete(&self, id: &CartId) -> Result<()> {
+        let id = request::cart_id(id)?;
+        self.client.delete_cart().cart_id(id).send().await.map_err(error::from_call)?;
+        Ok(())
+    }
+
+    async fn checkout(&self, id: &CartId) -> Result<Checkout> {
+        let id = request::cart_id(id)?;
+        let answer = self.client.create_cart_redirect_url().cart_id(id).send().await.map_err(error::from_call)?.into_inner();
+        let urls = answer.data.clone().unwrap_or_default();
+        let Some(url) = urls.checkout_url else {
+            return Err(Error::new(ErrorKind::UnexpectedResponse, "the answer has no checkout URL").vendor_is(VENDOR).field_is("data.checkout_url"));
+        };
+        Ok(Checkout {
+            url,
+            cart_url: urls.cart_url,
+            embedded_url: urls.embedded_checkout_url,
+            vendor_response: VendorResponse::BigCommerceRedirectUrls(Box::new(answer)),
+        })
+    }
+
+    async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
+        let id = request::cart_id(id)?;
+        let body = request::set_customer(&customer)?;
+        let answer = self.client.update_cart().cart_id(id).include(OPTIONS.to_vec()).body(body).send().await.map_err(error::from_call)?;
+        cart::unify(answer.into_inner())
+    }
+
+    async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {
+        capability().require(VENDOR, Verb::PlaceOrder)?;
+        Err(Error::not_built(VENDOR, Verb::PlaceOrder))
+    }
+}

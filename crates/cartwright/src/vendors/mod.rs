@@ -1,0 +1,9 @@
+//! The vendors: each folder maps one vendor's typed client to the cart interface.
+//!
+//! Every folder has the same files: `mod.rs` (the verbs), `config.rs` (settings), `request.rs` (ours to theirs), `cart.rs` (theirs to ours) and
+//! `error.rs` (what the vendor's error answers mean).
+
+mod answer;
+
+#[cfg(feature = "bigcommerce")]
+pub mod bigcommerce;

@@ -1,0 +1,236 @@
+//! Examples and defaults: each has to be what its schema says.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::context::{Context, Problem};
+use super::documents::is_sound;
+use super::grammar::{Kind, Visit};
+use super::json_schema::{json_schema, mismatches};
+use super::{Rule, Severity};
+use crate::load::{Node, pointer_token};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "example-form",
+        severity: Severity::Error,
+        summary: "An example has a one-line summary, and either a `value` or an `externalValue` of the form `examples/<name>.json`.",
+        why: "examples are the evidence for a schema: a reader has to know what each shows, and a test has to find it",
+        mend: "write `summary` and `externalValue: examples/<name>.json`",
+        check: example_form,
+    },
+    Rule {
+        id: "example-file",
+        severity: Severity::Error,
+        summary: "Every `externalValue` is a file, and JSON.",
+        why: "the payload that the example promises isn't there",
+        mend: "write the bare JSON payload into the file",
+        check: example_file,
+    },
+    Rule {
+        id: "example-mismatch",
+        severity: Severity::Error,
+        summary: "Every example matches its schema.",
+        why: "either the schema or the example says what the vendor doesn't",
+        mend: "correct the schema if the vendor sends this, else the example",
+        check: example_mismatch,
+    },
+    Rule {
+        id: "default-mismatch",
+        severity: Severity::Error,
+        summary: "Every `default` matches its schema.",
+        why: "the value that stands for an absent one couldn't be sent",
+        mend: "correct the default or the schema",
+        check: default_mismatch,
+    },
+    Rule {
+        id: "example-unused",
+        severity: Severity::Error,
+        summary: "Every file in `examples` is referenced.",
+        why: "a payload that nothing references is checked by nothing",
+        mend: "reference it from the operation that it shows, or remove it",
+        check: example_unused,
+    },
+];
+
+/// The file's path below the document's folder, if `externalValue` has the one form that it may have.
+fn example_path(external: &str) -> Option<&str> {
+    let name = external.strip_prefix("examples/")?;
+    let stem = name.strip_suffix(".json")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!stem.is_empty() && !stem.starts_with('.') && stem.chars().all(plain)).then_some(external)
+}
+
+fn example_form(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Example) {
+        if visit.reference().is_some() {
+            continue;
+        }
+        let node = visit.node;
+        let summary = node.text("summary").unwrap_or_default().trim();
+        if summary.is_empty() || summary.contains('\n') {
+            out.push(Problem::new(
+                &visit.pointer,
+                "this example has no one-line `summary`",
+            ));
+        }
+        match (node.has("value"), node.text("externalValue")) {
+            (true, Some(_)) => {
+                let message = "this example has both `value` and `externalValue`";
+                out.push(Problem::new(&visit.pointer, message));
+            }
+            (false, None) => {
+                out.push(Problem::new(&visit.pointer, "this example has no payload"));
+            }
+            (_, Some(external)) if example_path(external).is_none() => out.push(Problem::new(
+                &format!("{}/externalValue", visit.pointer),
+                format!("`{external}` isn't of the form `examples/<name>.json`"),
+            )),
+            _ => {}
+        }
+    }
+}
+
+/// The payload in an example file, or what is wrong with the file.
+fn read(base_dir: &Path, external: &str) -> Result<serde_json::Value, String> {
+    let text = std::fs::read_to_string(base_dir.join(external))
+        .map_err(|error| format!("`{external}` can't be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("`{external}` isn't JSON: {error}"))
+}
+
+fn example_file(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Example) {
+        let external = visit.node.text("externalValue").and_then(example_path);
+        let error = external.and_then(|external| read(context.base_dir, external).err());
+        if let Some(message) = error {
+            out.push(Problem::new(
+                &format!("{}/externalValue", visit.pointer),
+                message,
+            ));
+        }
+    }
+}
+
+/// Adds what keeps `payload` from matching the schema at `schema`.
+fn compare(
+    context: &Context<'_>,
+    schema: &str,
+    payload: &serde_json::Value,
+    (pointer, name): (&str, &str),
+    out: &mut Vec<Problem>,
+) {
+    match mismatches(&json_schema(&context.json, schema), payload) {
+        Ok(list) => out.extend(list.into_iter().map(|mismatch| {
+            let place = match mismatch.path.as_str() {
+                "" => String::new(),
+                path => format!(" at `{path}`"),
+            };
+            Problem::new(pointer, format!("{name}{place}: {}", mismatch.message))
+        })),
+        Err(error) => out.push(Problem::new(
+            pointer,
+            format!("{name} can't be held against its schema: {error}"),
+        )),
+    }
+}
+
+fn example_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {
+    if !is_sound(context) {
+        return;
+    }
+    for visit in &context.visits {
+        match visit.kind {
+            Kind::Schema => inline(context, visit, &visit.pointer, out),
+            Kind::MediaType | Kind::Parameter | Kind::Header if visit.node.has("schema") => {
+                let schema = format!("{}/schema", visit.pointer);
+                inline(context, visit, &schema, out);
+                named(context, visit, &schema, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inline(context: &Context<'_>, visit: &Visit<'_>, schema: &str, out: &mut Vec<Problem>) {
+    if let Some(example) = visit
+        .node
+        .get("example")
+        .filter(|_| visit.reference().is_none())
+    {
+        let pointer = format!("{}/example", visit.pointer);
+        compare(
+            context,
+            schema,
+            &example.to_json(),
+            (&pointer, "`example`"),
+            out,
+        );
+    }
+}
+
+fn named(context: &Context<'_>, visit: &Visit<'_>, schema: &str, out: &mut Vec<Problem>) {
+    let examples = visit
+        .node
+        .get("examples")
+        .into_iter()
+        .flat_map(Node::iter_map);
+    for (key, entry) in examples {
+        let Ok(example) = context.document.resolve(entry) else {
+            continue;
+        };
+        let pointer = format!("{}/examples/{}", visit.pointer, pointer_token(&key.text));
+        if let Some(value) = example.get("value") {
+            let name = format!("`{}`", key.text);
+            compare(context, schema, &value.to_json(), (&pointer, &name), out);
+        }
+        let external = example.text("externalValue").and_then(example_path);
+        if let Some(external) = external
+            && let Ok(payload) = read(context.base_dir, external)
+        {
+            compare(context, schema, &payload, (&pointer, external), out);
+        }
+    }
+}
+
+fn default_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {
+    if !is_sound(context) {
+        return;
+    }
+    for visit in context.schemas() {
+        if let Some(default) = visit.node.get("default") {
+            let pointer = format!("{}/default", visit.pointer);
+            compare(
+                context,
+                &visit.pointer,
+                &default.to_json(),
+                (&pointer, "`default`"),
+                out,
+            );
+        }
+    }
+}
+
+fn example_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
+    let used: BTreeSet<&str> = context
+        .of_kind(Kind::Example)
+        .filter_map(|visit| visit.node.text("externalValue"))
+        .collect();
+    // A document without the folder has no files that could be unused.
+    let Ok(entries) = std::fs::read_dir(context.base_dir.join("examples")) else {
+        return;
+    };
+    let names: BTreeSet<String> = entries
+        .filter_map(|entry| {
+            Some(format!(
+                "examples/{}",
+                entry.ok()?.file_name().to_string_lossy()
+            ))
+        })
+        .collect();
+    for name in names.iter().filter(|name| !used.contains(name.as_str())) {
+        out.push(Problem::new(
+            "",
+            format!("`{name}` is referenced from nowhere"),
+        ));
+    }
+}

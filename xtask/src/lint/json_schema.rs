@@ -1,0 +1,316 @@
+//! A spec's schemas as JSON Schema 2020-12, so that any validator can hold a payload against them.
+//!
+//! OpenAPI 3.0 schemas aren't JSON Schema: `nullable` and the boolean exclusive bounds are its own, and
+//! what stands beside a `$ref` doesn't count. `x-variant-keys` is translated too: a union of objects then
+//! takes a value by the branch that its keys name, as the generated client does.
+
+use serde_json::{Map, Value, json};
+
+/// The schema at `pointer` in a document, complete in itself: the component schemas travel along under
+/// `components`, where every `$ref` finds them.
+///
+/// Formats aren't asserted, since vendors bend them. A pointer that leads nowhere gives a schema that
+/// takes nothing.
+///
+/// ```
+/// use serde_json::json;
+/// use xtask::lint::json_schema::{json_schema, mismatches};
+///
+/// let document = json!({"components": {"schemas": {
+///     "Cart": {"type": "object", "properties": {"id": {"type": "string", "nullable": true}}},
+/// }}});
+/// let schema = json_schema(&document, "/components/schemas/Cart");
+/// assert_eq!(mismatches(&schema, &json!({"id": null})), Ok(vec![]));
+/// assert_eq!(mismatches(&schema, &json!({"id": 7})).unwrap()[0].path, "/id");
+/// ```
+pub fn json_schema(document_json: &Value, schema_pointer: &str) -> Value {
+    complete(document_json, schema_pointer, Objects::AsWritten)
+}
+
+/// As [`json_schema`], with every object that declares properties closed: a payload with an undeclared
+/// property doesn't match. Maps and free objects stay open.
+pub fn strict_json_schema(document_json: &Value, schema_pointer: &str) -> Value {
+    complete(document_json, schema_pointer, Objects::Closed)
+}
+
+/// One way in which a payload doesn't match its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The JSON pointer of the place inside the payload.
+    pub path: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Every way in which `instance` doesn't match a schema of [`json_schema`] or [`strict_json_schema`].
+///
+/// For a union the branch that comes nearest is reported. Undeclared properties of an object are reported
+/// once everything else about it matches: until then a validator can't tell which are declared.
+///
+/// # Errors
+/// When the schema itself is malformed.
+pub fn mismatches(schema: &Value, instance: &Value) -> Result<Vec<Mismatch>, String> {
+    let validator = jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(false)
+        .build(schema)
+        .map_err(|error| error.to_string())?;
+    let mut found = Vec::new();
+    for error in validator.iter_errors(instance) {
+        explain(&error, &mut found);
+    }
+    let closed = |reason: &Reason| matches!(reason, Reason::Undeclared);
+    let values: Vec<String> = found
+        .iter()
+        .filter(|(_, reason)| !closed(reason))
+        .map(|(mismatch, _)| mismatch.path.clone())
+        .collect();
+    found.retain(|(mismatch, reason)| {
+        !closed(reason)
+            || !values
+                .iter()
+                .any(|path| is_at_or_below(path, &mismatch.path))
+    });
+    let mut list: Vec<_> = found.into_iter().map(|(mismatch, _)| mismatch).collect();
+    list.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+    list.dedup();
+    Ok(list)
+}
+
+enum Reason {
+    Undeclared,
+    Value,
+}
+
+fn is_at_or_below(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<(Mismatch, Reason)>) {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    const LONG: usize = 120;
+    let own_path = error.instance_path().as_str();
+    let is_own =
+        |inner: &&jsonschema::ValidationError<'_>| inner.instance_path().as_str() == own_path;
+    let is_type =
+        |inner: &jsonschema::ValidationError<'_>| matches!(inner.kind(), Kind::Type { .. });
+    let nearest = match error.kind() {
+        // A branch that fails at the value itself is another branch, not a near miss.
+        Kind::OneOfNotValid { context } => context
+            .iter()
+            .filter(|errors| !errors.iter().any(|inner| is_own(&inner)))
+            .min_by_key(|errors| errors.len()),
+        // Here this is "the schema, or null", and so the schema unless the type is wrong altogether.
+        Kind::AnyOf { context } => context
+            .iter()
+            .find(|errors| !errors.iter().filter(is_own).any(is_type)),
+        _ => None,
+    };
+    if let Some(errors) = nearest {
+        for inner in errors {
+            explain(inner, found);
+        }
+        return;
+    }
+    let full = error.to_string();
+    let message = if full.chars().count() > LONG {
+        error.masked_with("this value").to_string()
+    } else {
+        full
+    };
+    let reason = match error.kind() {
+        Kind::UnevaluatedProperties { .. } | Kind::AdditionalProperties { .. } => {
+            Reason::Undeclared
+        }
+        _ => Reason::Value,
+    };
+    let path = own_path.to_owned();
+    found.push((Mismatch { path, message }, reason));
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Objects {
+    AsWritten,
+    Closed,
+}
+
+fn complete(document: &Value, pointer: &str, objects: Objects) -> Value {
+    let translation = Translation { objects };
+    let Some(schema) = document.pointer(pointer) else {
+        return Value::Bool(false);
+    };
+    let components: Map<String, Value> = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), translation.part(schema)))
+        .collect();
+    let mut root = match translation.whole(schema) {
+        Value::Object(root) => root,
+        other => return other,
+    };
+    root.insert(
+        "$schema".to_owned(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
+    root.insert("components".to_owned(), json!({ "schemas": components }));
+    Value::Object(root)
+}
+
+struct Translation {
+    objects: Objects,
+}
+
+impl Translation {
+    /// A schema that describes a value by itself: here, and only here, an object can be closed, since
+    /// the parts that it merges don't know one another's properties.
+    fn whole(&self, schema: &Value) -> Value {
+        let mut schema = self.part(schema);
+        if let (Objects::Closed, Value::Object(schema)) = (self.objects, &mut schema) {
+            schema.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
+        }
+        schema
+    }
+
+    /// A schema that may be one of several for the same value.
+    fn part(&self, schema: &Value) -> Value {
+        let Some(schema) = schema.as_object() else {
+            return Value::Bool(true);
+        };
+        if let Some(reference) = schema.get("$ref") {
+            return json!({ "$ref": reference });
+        }
+        let mut out = Map::new();
+        for (keyword, value) in schema {
+            let translated = match keyword.as_str() {
+                "properties" => value
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, schema)| (name.clone(), self.whole(schema)))
+                    .collect(),
+                "items" => self.whole(value),
+                "additionalProperties" if value.is_object() => self.whole(value),
+                "oneOf" if schema.contains_key("x-variant-keys") => self.variants(schema, value),
+                "allOf" | "oneOf" | "anyOf" => self.parts(value),
+                "not" => self.part(value),
+                "type"
+                | "enum"
+                | "required"
+                | "additionalProperties"
+                | "minimum"
+                | "maximum"
+                | "multipleOf"
+                | "minLength"
+                | "maxLength"
+                | "pattern"
+                | "minItems"
+                | "maxItems"
+                | "uniqueItems"
+                | "minProperties"
+                | "maxProperties" => value.clone(),
+                _ => continue,
+            };
+            out.insert(keyword.clone(), translated);
+        }
+        exclusive_bound(schema, &mut out, "minimum", "exclusiveMinimum");
+        exclusive_bound(schema, &mut out, "maximum", "exclusiveMaximum");
+        if self.objects == Objects::Closed && is_free_object(schema) {
+            out.insert("additionalProperties".to_owned(), Value::Bool(true));
+        }
+        if schema.get("nullable") == Some(&Value::Bool(true)) {
+            return nullable(out);
+        }
+        Value::Object(out)
+    }
+
+    fn parts(&self, list: &Value) -> Value {
+        let list = list.as_array().into_iter().flatten();
+        list.map(|schema| self.part(schema)).collect()
+    }
+
+    /// Each object branch holds when its test does and no earlier one's does.
+    fn variants(&self, schema: &Map<String, Value>, branches: &Value) -> Value {
+        let keys = schema.get("x-variant-keys").and_then(Value::as_object);
+        let mut earlier: Vec<Value> = Vec::new();
+        let branches = branches.as_array().into_iter().flatten();
+        branches
+            .map(|branch| {
+                let part = self.part(branch);
+                let name = branch.get("$ref").and_then(Value::as_str);
+                let name = name.and_then(|reference| reference.rsplit('/').next());
+                let test = name.and_then(|name| keys?.get(name)).and_then(variant_test);
+                let Some(test) = test else {
+                    return part;
+                };
+                let mut all = vec![part, test.clone()];
+                all.extend(earlier.iter().map(|test| json!({ "not": test })));
+                earlier.push(test);
+                json!({ "allOf": all })
+            })
+            .collect()
+    }
+}
+
+/// What a value has to have for an entry of `x-variant-keys` to name its branch.
+fn variant_test(entry: &Value) -> Option<Value> {
+    match entry {
+        Value::String(key) => Some(json!({ "type": "object", "required": [key] })),
+        Value::Object(constants) => Some(json!({
+            "type": "object",
+            "required": constants.keys().collect::<Vec<_>>(),
+            "properties": constants
+                .iter()
+                .map(|(key, constant)| (key.clone(), json!({ "const": constant })))
+                .collect::<Map<_, _>>(),
+        })),
+        _ => None,
+    }
+}
+
+fn exclusive_bound(
+    from: &Map<String, Value>,
+    to: &mut Map<String, Value>,
+    bound: &str,
+    flag: &str,
+) {
+    if from.get(flag) == Some(&Value::Bool(true))
+        && let Some(limit) = to.remove(bound)
+    {
+        to.insert(flag.to_owned(), limit);
+    }
+}
+
+/// Whether a schema says nothing about an object's properties, so that any are welcome.
+fn is_free_object(schema: &Map<String, Value>) -> bool {
+    let silent = [
+        "properties",
+        "additionalProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
+    let may_be_object = schema.get("type").is_none_or(|kind| kind == "object");
+    may_be_object && !silent.iter().any(|keyword| schema.contains_key(*keyword))
+}
+
+fn nullable(mut schema: Map<String, Value>) -> Value {
+    let composed = ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword));
+    match schema.get("type") {
+        Some(kind) if !composed => {
+            let kinds = json!([kind, "null"]);
+            schema.insert("type".to_owned(), kinds);
+            if let Some(Value::Array(values)) = schema.get_mut("enum")
+                && !values.contains(&Value::Null)
+            {
+                values.push(Value::Null);
+            }
+            Value::Object(schema)
+        }
+        _ => json!({ "anyOf": [schema, { "type": "null" }] }),
+    }
+}

@@ -1,0 +1,257 @@
+//! Parameters: where they stand, what they hold, and what they are called in Rust.
+
+use super::context::{Context, Operation, Parameter, Problem};
+use super::documents::template_parameters;
+use super::grammar::Kind;
+use super::rust_names::snake;
+use super::shapes::Shape;
+use super::{Rule, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "path-parameter-undeclared",
+        severity: Severity::Error,
+        summary: "Every `{name}` of a path is declared as a path parameter.",
+        why: "the braces would be sent as they stand",
+        mend: "add it to `parameters` with `in: path` and `required: true`",
+        check: path_parameter_undeclared,
+    },
+    Rule {
+        id: "path-parameter-unused",
+        severity: Severity::Error,
+        summary: "Every declared path parameter stands in the path.",
+        why: "its value would be asked for and go nowhere",
+        mend: "write it into the path, or remove it",
+        check: path_parameter_unused,
+    },
+    Rule {
+        id: "path-parameter-optional",
+        severity: Severity::Error,
+        summary: "A path parameter has `required: true`.",
+        why: "a path without it is another path",
+        mend: "write `required: true`",
+        check: path_parameter_optional,
+    },
+    Rule {
+        id: "parameter-duplicate",
+        severity: Severity::Error,
+        summary: "No operation has two parameters of one name, or of names that become one in Rust.",
+        why: "the generator tells parameters apart by their Rust name alone, not by where they go",
+        mend: "keep one of the two",
+        check: parameter_duplicate,
+    },
+    Rule {
+        id: "parameter-reserved",
+        severity: Severity::Error,
+        summary: "No parameter takes a name that generated code has taken.",
+        why: "the builder's method, or a variable in it, has that name already",
+        mend: "this parameter can't be generated; leave it out, or ask for a renaming pass",
+        check: parameter_reserved,
+    },
+    Rule {
+        id: "parameter-location",
+        severity: Severity::Error,
+        summary: "A parameter is `in` path, query or header.",
+        why: "the generator takes no cookie parameters",
+        mend: "move it to where the vendor takes it, or remove it",
+        check: parameter_location,
+    },
+    Rule {
+        id: "parameter-header",
+        severity: Severity::Error,
+        summary: "No header parameter is called Accept, Content-Type or Authorization.",
+        why: "media types and `security` say these already, and OpenAPI ignores them here",
+        mend: "remove it",
+        check: parameter_header,
+    },
+    Rule {
+        id: "parameter-style",
+        severity: Severity::Error,
+        summary: "A parameter's style is its location's plain one: `simple` in path and header, `form` in the query.",
+        why: "the generator ignores or refuses the others",
+        mend: "remove `style`, and spell the parameter out as the vendor takes it",
+        check: parameter_style,
+    },
+    Rule {
+        id: "parameter-type",
+        severity: Severity::Error,
+        summary: "A parameter is a scalar or an enum; in the query it may be a list of these.",
+        why: "objects, unions and nested lists have no agreed form in an address or a header",
+        mend: "write its parts as parameters of their own",
+        check: parameter_type,
+    },
+];
+
+fn path_names<'d>(operation: &Operation<'d>) -> Vec<&'d str> {
+    template_parameters(operation.path).unwrap_or_default()
+}
+
+fn each<'c, 'd>(
+    context: &'c Context<'d>,
+) -> impl Iterator<Item = (&'c Operation<'d>, &'c Parameter<'d>)> {
+    let operations = context.operations.iter();
+    operations.flat_map(|operation| {
+        let parameters = operation.parameters.iter();
+        parameters.map(move |parameter| (operation, parameter))
+    })
+}
+
+fn path_parameter_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for operation in &context.operations {
+        for name in path_names(operation) {
+            let mut parameters = operation.parameters.iter();
+            if !parameters.any(|one| one.location == "path" && one.name == name) {
+                out.push(Problem::new(
+                    &operation.pointer,
+                    format!("`{{{name}}}` of the path isn't declared"),
+                ));
+            }
+        }
+    }
+}
+
+fn path_parameter_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for (operation, parameter) in each(context) {
+        if parameter.location == "path" && !path_names(operation).contains(&parameter.name) {
+            let message = format!("`{}` doesn't stand in `{}`", parameter.name, operation.path);
+            out.push(Problem::new(&parameter.pointer, message));
+        }
+    }
+}
+
+fn path_parameter_optional(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Parameter) {
+        if visit.node.text("in") == Some("path") && !visit.node.is_true("required") {
+            let name = visit.node.text("name").unwrap_or_default();
+            let message = format!("`{name}` is in the path and isn't required");
+            out.push(Problem::new(&visit.pointer, message));
+        }
+    }
+}
+
+fn parameter_duplicate(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for operation in &context.operations {
+        let parameters = &operation.parameters;
+        for (index, parameter) in parameters.iter().enumerate() {
+            let mut earlier = parameters.iter().take(index);
+            let Some(first) = earlier.find(|first| snake(first.name) == snake(parameter.name))
+            else {
+                continue;
+            };
+            let message = if first.name != parameter.name {
+                let name = snake(first.name);
+                format!(
+                    "`{}` and `{}` both become `{name}`",
+                    parameter.name, first.name
+                )
+            } else if first.location == parameter.location {
+                format!("`{}` is declared twice", parameter.name)
+            } else {
+                let (one, two) = (first.location, parameter.location);
+                format!("`{}` is declared in {one} and in {two}", parameter.name)
+            };
+            out.push(Problem::new(&parameter.pointer, message));
+        }
+    }
+}
+
+fn parameter_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
+    const TAKEN: &[&str] = &[
+        "client",
+        "request",
+        "response",
+        "result",
+        "info",
+        "url",
+        "body",
+        "body_map",
+        "header_map",
+        "new",
+        "send",
+        "self",
+        "super",
+        "crate",
+    ];
+    for (_, parameter) in each(context) {
+        let name = snake(parameter.name);
+        if TAKEN.contains(&name.as_str()) {
+            let message = format!("`{}` becomes `{name}`, which is taken", parameter.name);
+            out.push(Problem::new(&parameter.pointer, message));
+        }
+    }
+}
+
+fn parameter_location(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Parameter) {
+        match visit.node.text("in") {
+            None | Some("path" | "query" | "header") => {}
+            Some(location) => out.push(Problem::new(
+                &format!("{}/in", visit.pointer),
+                format!("a parameter can't be in `{location}`"),
+            )),
+        }
+    }
+}
+
+fn parameter_header(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Parameter) {
+        let name = visit.node.text("name").unwrap_or_default();
+        let reserved = ["accept", "content-type", "authorization"];
+        if visit.node.text("in") == Some("header")
+            && reserved.contains(&name.to_ascii_lowercase().as_str())
+        {
+            let message = format!("`{name}` can't be a parameter");
+            out.push(Problem::new(&visit.pointer, message));
+        }
+    }
+}
+
+fn parameter_style(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Parameter) {
+        let (Some(style), Some(location)) = (visit.node.text("style"), visit.node.text("in"))
+        else {
+            continue;
+        };
+        let plain = match location {
+            "path" | "header" => "simple",
+            "query" => "form",
+            _ => continue,
+        };
+        if style != plain {
+            out.push(Problem::new(
+                &format!("{}/style", visit.pointer),
+                format!("`{style}` isn't supported in {location}"),
+            ));
+        }
+    }
+}
+
+fn parameter_type(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for visit in context.of_kind(Kind::Parameter) {
+        let Some(schema) = visit.node.get("schema") else {
+            continue;
+        };
+        let in_query = visit.node.text("in") == Some("query");
+        let wrong = match context.shape(schema) {
+            Shape::Object | Shape::Map => "an object",
+            Shape::Union => "a union",
+            Shape::Any => "of any type",
+            Shape::Array if !in_query => "a list outside the query",
+            Shape::Array => {
+                let items = context.target(schema).node.get("items");
+                match items.map(|items| context.shape(items)) {
+                    Some(Shape::Object | Shape::Map) => "a list of objects",
+                    Some(Shape::Array) => "a list of lists",
+                    Some(Shape::Union) => "a list of unions",
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
+        let name = visit.node.text("name").unwrap_or_default();
+        out.push(Problem::new(
+            &format!("{}/schema", visit.pointer),
+            format!("`{name}` is {wrong}"),
+        ));
+    }
+}

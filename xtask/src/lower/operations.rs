@@ -1,0 +1,257 @@
+//! Operations: one success answer each, errors into the plan, parameters as progenitor takes them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{docs, referenced, rust_name, text};
+use crate::plan::{ErrorCase, Failure, Operation, Plan};
+
+/// The methods that a path item may have.
+pub const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put"];
+
+/// Calls `visit` with path, method and operation, in the order of the document.
+pub fn each<'a>(spec: &'a Value, mut visit: impl FnMut(&'a str, &'a str, &'a Value)) {
+    for (path, item) in spec["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                visit(path, method, operation);
+            }
+        }
+    }
+}
+
+/// Lowers every operation in place and fills `plan.operations`.
+pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
+    let default_security = spec.get("security").cloned();
+    let Some(paths) = spec["paths"].as_object_mut() else {
+        return Ok(());
+    };
+    for (path, item) in paths {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            let at = format!("#/paths/{}/{method}", path.replace('/', "~1"));
+            plan.operations.push(
+                lower_one(operation, path, method, default_security.as_ref())
+                    .map_err(|why| format!("{at}: {why}"))?,
+            );
+        }
+    }
+    Ok(())
+}
+
+fn lower_one(
+    operation: &mut Value,
+    path: &str,
+    method: &str,
+    default_security: Option<&Value>,
+) -> Result<Operation, String> {
+    let errors = errors(operation)?;
+    let failure = failure(operation)?;
+    let accept = success(operation)?;
+    let planned = Operation {
+        id: text(&operation["operationId"]),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        doc: docs::describe(operation, docs::source(operation).as_deref()),
+        deprecated: operation["deprecated"] == true,
+        cart: strings(&operation["x-cart-operation"]),
+        retry_safe: operation["x-retry"] == "safe",
+        security: security(operation.get("security").or(default_security)),
+        joined: joined(operation),
+        parameters: parameters(operation),
+        optional_body: operation
+            .get("requestBody")
+            .is_some_and(|body| body["required"] != true),
+        errors,
+        accept,
+        failure,
+    };
+    if let Some(body) = operation.get_mut("requestBody") {
+        // progenitor knows no optional body; polish makes it optional again.
+        body["required"] = json!(true);
+        for media in body["content"]
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut)
+        {
+            strip(media, &["schema"]);
+        }
+    }
+    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        strip(
+            parameter,
+            &["name", "in", "required", "schema", "description"],
+        );
+        if parameter["in"] == "path" {
+            parameter["required"] = json!(true);
+        }
+    }
+    strip(
+        operation,
+        &["operationId", "parameters", "requestBody", "responses"],
+    );
+    // typify names inline types after the operation; ours are all components, so nothing else is read here.
+    Ok(planned)
+}
+
+fn strip(node: &mut Value, keep: &[&str]) {
+    if let Some(map) = node.as_object_mut() {
+        map.retain(|key, value| keep.contains(&key.as_str()) && !value.is_null());
+    }
+}
+
+fn strings(node: &Value) -> Vec<String> {
+    node.as_array().into_iter().flatten().map(text).collect()
+}
+
+fn security(requirement: Option<&Value>) -> Vec<Vec<String>> {
+    let alternatives = requirement.and_then(Value::as_array).into_iter().flatten();
+    let alternatives: Vec<Vec<String>> = alternatives
+        .map(|all| {
+            all.as_object()
+                .into_iter()
+                .flat_map(Map::keys)
+                .cloned()
+                .collect()
+        })
+        .collect();
+    // `{}` among the alternatives says that no credential will do; alone it is the same as no requirement.
+    if alternatives.iter().all(Vec::is_empty) {
+        Vec::new()
+    } else {
+        alternatives
+    }
+}
+
+fn joined(operation: &Value) -> BTreeSet<String> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters
+        .filter(|parameter| {
+            parameter["in"] == "query"
+                && parameter["explode"] == false
+                && parameter["schema"]["type"] == "array"
+        })
+        .map(|parameter| text(&parameter["name"]))
+        .collect()
+}
+
+fn parameters(operation: &Value) -> Vec<(String, String)> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters
+        .map(|parameter| {
+            let own = docs::describe(parameter, None);
+            let doc = if own.is_empty() {
+                docs::describe(&parameter["schema"], None)
+            } else {
+                own
+            };
+            (text(&parameter["name"]), doc)
+        })
+        .collect()
+}
+
+/// Takes the error answers out of the responses.
+fn errors(operation: &mut Value) -> Result<Vec<ErrorCase>, String> {
+    let Some(responses) = operation["responses"].as_object_mut() else {
+        return Ok(Vec::new());
+    };
+    let mut cases = Vec::new();
+    for (status, response) in responses
+        .iter()
+        .filter(|(status, _)| !status.starts_with('2'))
+    {
+        let body = match json_content(response) {
+            None => None,
+            Some((_, schema)) => match referenced(schema) {
+                Some(name) => Some(rust_name(name)),
+                None => return Err(format!("the body of {status} is not a named component")),
+            },
+        };
+        cases.push(ErrorCase {
+            status: status.clone(),
+            body,
+            description: docs::describe(response, None),
+        });
+    }
+    // Exact statuses first, then ranges, then `default`: the order in which a match tries them.
+    cases.sort_by_key(|case| {
+        (
+            case.status == "default",
+            case.status.to_uppercase().ends_with("XX"),
+            case.status.clone(),
+        )
+    });
+    responses.retain(|status, _| status.starts_with('2'));
+    Ok(cases)
+}
+
+/// Folds every success answer into one `2XX`; answers its media type unless that is plain JSON.
+fn success(operation: &mut Value) -> Result<Option<String>, String> {
+    let responses = operation["responses"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let mut bodies = responses.values().filter_map(json_content);
+    let body = bodies
+        .next()
+        .map(|(media, schema)| (media.to_owned(), schema.clone()));
+    let has_empty = responses
+        .values()
+        .any(|response| json_content(response).is_none());
+    let Some((media, schema)) = body else {
+        operation["responses"] = json!({"2XX": {"description": ""}});
+        return Ok(None);
+    };
+    if bodies.any(|(_, other)| *other != schema) {
+        return Err("two success answers have different bodies".to_owned());
+    }
+    // An empty success beside a typed one: the runtime reads 204 as `null`.
+    let schema = if has_empty {
+        json!({"nullable": true, "allOf": [schema]})
+    } else {
+        schema
+    };
+    operation["responses"] =
+        json!({"2XX": {"description": "", "content": {"application/json": {"schema": schema}}}});
+    Ok((media != "application/json").then_some(media))
+}
+
+/// The JSON body of a response, plain JSON before `*+json`.
+fn json_content(response: &Value) -> Option<(&str, &Value)> {
+    let content = response["content"].as_object()?;
+    let plain = content.get_key_value("application/json");
+    plain
+        .or_else(|| content.iter().next())
+        .map(|(media, entry)| (media.as_str(), &entry["schema"]))
+}
+
+fn failure(operation: &Value) -> Result<Option<Failure>, String> {
+    let Some(rule) = operation.get("x-failure") else {
+        return Ok(None);
+    };
+    let body = rule["schema"]
+        .as_str()
+        .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+        .map(rust_name)
+        .ok_or("`x-failure` names no component")?;
+    if let Some(key) = rule["present"].as_str() {
+        return Ok(Some(Failure {
+            key: key.to_owned(),
+            equals: None,
+            body,
+        }));
+    }
+    let (key, value) = rule["equals"]
+        .as_object()
+        .and_then(|map| map.iter().next())
+        .ok_or("`x-failure` needs `present` or `equals`")?;
+    Ok(Some(Failure {
+        key: key.clone(),
+        equals: Some(
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned),
+        ),
+        body,
+    }))
+}

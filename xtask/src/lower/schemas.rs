@@ -1,0 +1,385 @@
+//! Schemas: opened, relaxed, their scalars named, their nulls and empty collections kept.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value, json};
+
+use super::{docs, referenced, rust_name};
+use crate::plan::Plan;
+use crate::scalar::{DECIMAL, TIMESTAMP};
+
+/// Keywords that validate. A client accepts what the vendor sends, so they become words in the documentation only.
+const VALIDATION: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "default",
+    "title",
+    "example",
+    "readOnly",
+    "writeOnly",
+    "xml",
+    "externalDocs",
+    "discriminator",
+    "deprecated",
+];
+
+/// What a vendor's own field `extra` is called in Rust.
+const EXTRA: &str = "extra_field";
+
+/// Folds `allOf` of several object components into one object.
+pub fn merge_all_of(spec: &mut Value) -> Result<(), String> {
+    let original = spec["components"]["schemas"].clone();
+    let Some(schemas) = spec["components"]["schemas"].as_object_mut() else {
+        return Ok(());
+    };
+    for (name, schema) in schemas {
+        if schema.get("allOf").is_some() {
+            *schema = merged(schema, &original, 0)
+                .map_err(|why| format!("#/components/schemas/{name}: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn merged(schema: &Value, schemas: &Value, depth: usize) -> Result<Value, String> {
+    if depth > 32 {
+        return Err("`allOf` goes round in a circle".to_owned());
+    }
+    let Some(parts) = schema["allOf"].as_array() else {
+        return Ok(schema.clone());
+    };
+    let mut own = schema.clone();
+    let own = own.as_object_mut().ok_or("not an object")?;
+    own.remove("allOf");
+    let mut result = Map::new();
+    let mut required: BTreeSet<String> = BTreeSet::new();
+    let mut properties = Map::new();
+    let mut overlay = |part: &Map<String, Value>| {
+        for (key, value) in part {
+            match key.as_str() {
+                "required" => {
+                    required.extend(value.as_array().into_iter().flatten().map(super::text))
+                }
+                "properties" => properties.extend(
+                    value
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(k, v)| (k.clone(), v.clone())),
+                ),
+                _ => {
+                    result.insert(key.clone(), value.clone());
+                }
+            }
+        }
+    };
+    for part in parts {
+        let part = referenced(part).map_or(part, |name| &schemas[name]);
+        let part = merged(part, schemas, depth + 1)?;
+        overlay(
+            part.as_object()
+                .ok_or("a part of `allOf` is not an object")?,
+        );
+    }
+    overlay(own);
+    if !properties.is_empty() {
+        result.insert("properties".to_owned(), Value::Object(properties));
+    }
+    if !required.is_empty() {
+        result.insert("required".to_owned(), json!(required));
+    }
+    Ok(Value::Object(result))
+}
+
+/// Lowers every component and every inline schema of the operations.
+pub fn lower(spec: &mut Value, plan: &mut Plan, received: &BTreeSet<String>) -> Result<(), String> {
+    let nullable = nullable_components(spec);
+    if let Some(schemas) = spec["components"]["schemas"].as_object_mut() {
+        for (name, schema) in schemas.iter_mut() {
+            let mut lowering = Lowering {
+                plan,
+                nullable: &nullable,
+                owner: rust_name(name),
+                relax: received.contains(name),
+            };
+            if schema["type"] == "string"
+                && schema["enum"]
+                    .as_array()
+                    .is_some_and(|values| values.len() > 1)
+            {
+                lowering.plan.open_enums.insert(rust_name(name));
+            }
+            lowering.schema(schema);
+            if let Some(schema) = schema.as_object_mut() {
+                schema.remove("nullable");
+            }
+        }
+    }
+    let Some(paths) = spec["paths"].as_object_mut() else {
+        return Ok(());
+    };
+    for operation in paths
+        .values_mut()
+        .filter_map(Value::as_object_mut)
+        .flat_map(Map::values_mut)
+    {
+        let mut lowering = Lowering {
+            plan,
+            nullable: &nullable,
+            owner: String::new(),
+            relax: false,
+        };
+        for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            lowering.schema(&mut parameter["schema"]);
+        }
+        for part in ["requestBody", "responses"] {
+            lowering.contents(&mut operation[part]);
+        }
+        if operation["requestBody"].is_null() {
+            operation
+                .as_object_mut()
+                .map(|operation| operation.remove("requestBody"));
+        }
+        if operation["parameters"].is_null() {
+            operation
+                .as_object_mut()
+                .map(|operation| operation.remove("parameters"));
+        }
+    }
+    Ok(())
+}
+
+fn nullable_components(spec: &Value) -> BTreeSet<String> {
+    let schemas = spec["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten();
+    schemas
+        .filter(|(_, schema)| schema["nullable"] == true)
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+struct Lowering<'a> {
+    plan: &'a mut Plan,
+    /// Components that may be null wherever they stand.
+    nullable: &'a BTreeSet<String>,
+    /// The Rust type whose schema this is.
+    owner: String,
+    /// Drop `required`: a vendor may leave out what its documentation promises.
+    relax: bool,
+}
+
+impl Lowering<'_> {
+    fn contents(&mut self, node: &mut Value) {
+        match node {
+            Value::Object(map) => {
+                for (key, child) in map {
+                    if key == "schema" {
+                        self.schema(child)
+                    } else {
+                        self.contents(child)
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.contents(item)),
+            _ => {}
+        }
+    }
+
+    fn schema(&mut self, schema: &mut Value) {
+        let doc = docs::describe(schema, docs::source(schema).as_deref());
+        let Some(map) = schema.as_object_mut() else {
+            return;
+        };
+        if map.contains_key("$ref") {
+            return;
+        }
+        map.retain(|key, _| !VALIDATION.contains(&key.as_str()) && !key.starts_with("x-"));
+        if !doc.is_empty() {
+            map.insert("description".to_owned(), json!(doc));
+        }
+        match map.get("type").and_then(Value::as_str) {
+            Some("number") => return become_scalar(map, DECIMAL),
+            Some("string")
+                if map
+                    .get("format")
+                    .is_some_and(|format| format == "date-time") =>
+            {
+                return become_scalar(map, TIMESTAMP);
+            }
+            Some("string") => {
+                map.remove("format");
+            }
+            Some("integer" | "boolean") => {
+                map.remove("enum");
+            }
+            Some("array") => {
+                if let Some(items) = map.get_mut("items") {
+                    self.element(items);
+                }
+            }
+            Some("object") => self.object(map),
+            _ if map.contains_key("properties") => self.object(map),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, map: &mut Map<String, Value>) {
+        map.insert("type".to_owned(), json!("object"));
+        let keeps_values = matches!(map.get("additionalProperties"), Some(Value::Object(values)) if !values.is_empty());
+        match map.get_mut("additionalProperties") {
+            Some(values) if keeps_values => self.element(values),
+            // Whatever else the spec says, an unknown field is kept.
+            _ => {
+                map.insert("additionalProperties".to_owned(), json!({}));
+            }
+        }
+        if self.relax {
+            map.remove("required");
+        }
+        let required: BTreeSet<String> = map
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(super::text)
+            .collect();
+        let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) else {
+            return;
+        };
+        for (name, property) in properties.iter_mut() {
+            self.property(name, property, required.contains(name));
+        }
+        // typify calls the kept-unknown map `extra`; a vendor's field of that name makes way.
+        if let Some(vendors) = properties.remove("extra") {
+            properties.insert(EXTRA.to_owned(), vendors);
+            self.plan.renamed_extra.insert(self.owner.clone());
+            if let Some(required) = map.get_mut("required").and_then(Value::as_array_mut) {
+                required
+                    .iter_mut()
+                    .filter(|name| *name == "extra")
+                    .for_each(|name| *name = json!(EXTRA));
+            }
+        }
+    }
+
+    fn property(&mut self, name: &str, property: &mut Value, required: bool) {
+        if property["deprecated"] == true {
+            self.plan
+                .deprecated_fields
+                .insert((self.owner.clone(), field_name(name)));
+        }
+        let nullable = self.may_be_null(property);
+        self.schema(property);
+        if nullable {
+            if !required {
+                self.plan.three_state += 1;
+            }
+            *property = nullable_of(property);
+        } else if !required && is_collection(property) {
+            // An optional collection that isn't an `Option` drops an empty one when it is written.
+            property["nullable"] = json!(true);
+        }
+    }
+
+    /// An element of an array or a map.
+    fn element(&mut self, element: &mut Value) {
+        let nullable = self.may_be_null(element) && !is_free(element);
+        self.schema(element);
+        if nullable {
+            *element = nullable_of(element);
+        }
+    }
+
+    fn may_be_null(&self, schema: &Value) -> bool {
+        let target = referenced(schema).or_else(|| referenced(&schema["allOf"][0]));
+        schema["nullable"] == true
+            || is_free(schema)
+            || target.is_some_and(|name| self.nullable.contains(name))
+    }
+}
+
+/// A schema that says nothing takes anything, `null` too.
+fn is_free(schema: &Value) -> bool {
+    [
+        "$ref",
+        "type",
+        "allOf",
+        "oneOf",
+        "properties",
+        "enum",
+        "x-rust-type",
+    ]
+    .iter()
+    .all(|key| schema.get(key).is_none())
+}
+
+fn is_collection(schema: &Value) -> bool {
+    let is_map = schema["type"] == "object" && schema.get("properties").is_none();
+    schema["type"] == "array" || is_map
+}
+
+fn become_scalar(map: &mut Map<String, Value>, name: &str) {
+    let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+    let description = map.remove("description");
+    let nullable = map.remove("nullable");
+    *map = Map::new();
+    map.insert("allOf".to_owned(), json!([reference]));
+    map.extend(description.map(|text| ("description".to_owned(), text)));
+    map.extend(nullable.map(|flag| ("nullable".to_owned(), flag)));
+}
+
+/// `Nullable<T>` of the runtime, said in the spec.
+fn nullable_of(schema: &Value) -> Value {
+    let mut inner = schema.clone();
+    let mut description = None;
+    if let Some(map) = inner.as_object_mut() {
+        map.remove("nullable");
+        description = map.remove("description");
+        // A wrapper that held nothing but these two is the reference itself.
+        if map.len() == 1 {
+            if let Some([single]) = map
+                .get("allOf")
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+            {
+                inner = single.clone();
+            }
+        }
+    }
+    let mut wrapped = json!({
+        "x-rust-type": {
+            "crate": "cartwright-runtime", "version": "*", "path": "cartwright_runtime::Nullable", "parameters": [inner],
+        }
+    });
+    if let Some(description) = description {
+        wrapped["description"] = description;
+    }
+    wrapped
+}
+
+/// The Rust field that typify makes of a property.
+fn field_name(property: &str) -> String {
+    if property == "extra" {
+        return EXTRA.to_owned();
+    }
+    let name = property.to_snake_case();
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
+    }
+}

@@ -1,0 +1,135 @@
+//! Unions leave the spec: typify would try their branches one after the other and lose where a wrong one failed.
+
+use serde_json::{Value, json};
+
+use super::{docs, referenced, rust_name};
+use crate::plan::{Branch, Kind, Plan, Test, Union};
+use crate::scalar;
+
+/// Moves every `oneOf` component that isn't a scalar into the plan.
+pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
+    let original = spec["components"]["schemas"].clone();
+    let Some(schemas) = spec["components"]["schemas"].as_object_mut() else {
+        return Ok(());
+    };
+    for (name, schema) in schemas.iter_mut() {
+        if scalar::by_name(name).is_some() {
+            continue;
+        }
+        let Some(branches) = schema["oneOf"].as_array() else {
+            continue;
+        };
+        let branches = branches
+            .iter()
+            .map(|branch| lower_branch(branch, schema, &original))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|why| format!("#/components/schemas/{name}: {why}"))?;
+        plan.unions.push(Union {
+            name: rust_name(name),
+            doc: docs::describe(schema, docs::source(schema).as_deref()),
+            branches: in_order(branches, schema),
+        });
+        // A stub under the same name: the replacement needs a component to replace.
+        *schema = match schema["nullable"] == true {
+            true => json!({"type": "string", "nullable": true}),
+            false => json!({"type": "string"}),
+        };
+    }
+    Ok(())
+}
+
+fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch, String> {
+    let component = referenced(branch);
+    let target = component.map_or(branch, |name| &schemas[name]);
+    let kind = kind(component, target)
+        .ok_or_else(|| format!("a branch has no single JSON type: {branch}"))?;
+    let variant = component.map_or_else(|| format!("{kind:?}"), rust_name);
+    let test = match component.map(|name| &union["x-variant-keys"][name]) {
+        Some(Value::String(key)) => Test::HasKey(key.clone()),
+        Some(Value::Object(constant)) => match constant.iter().next() {
+            Some((key, Value::String(value))) => Test::KeyEquals(key.clone(), value.clone()),
+            _ => {
+                return Err(format!(
+                    "`x-variant-keys` of {variant} is not one key with a text"
+                ));
+            }
+        },
+        _ => Test::Kind(kind),
+    };
+    Ok(Branch {
+        variant,
+        rust_type: rust_type(branch)?,
+        test,
+    })
+}
+
+/// Keyed branches in the order of `x-variant-keys`, then the others with `Integer` before `Number`.
+fn in_order(mut branches: Vec<Branch>, union: &Value) -> Vec<Branch> {
+    let keys: Vec<String> = union["x-variant-keys"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| rust_name(name))
+        .collect();
+    branches.sort_by_key(|branch| match branch.test {
+        Test::Kind(kind) => (1, kind as usize),
+        _ => (
+            0,
+            keys.iter()
+                .position(|key| *key == branch.variant)
+                .unwrap_or(usize::MAX),
+        ),
+    });
+    branches
+}
+
+fn kind(component: Option<&str>, schema: &Value) -> Option<Kind> {
+    match component {
+        // A scalar that takes two JSON types stands for the wider one; lint has seen to it that no other branch claims either.
+        Some("VendorDateTime" | "Timestamp") => return Some(Kind::Text),
+        Some("Decimal") => return Some(Kind::Number),
+        Some(name) if scalar::by_name(name).is_some() => return None,
+        _ => {}
+    }
+    if schema.get("properties").is_some() || schema.get("allOf").is_some() {
+        return Some(Kind::Object);
+    }
+    match schema["type"].as_str()? {
+        "string" => Some(Kind::Text),
+        "integer" => Some(Kind::Integer),
+        "number" => Some(Kind::Number),
+        "boolean" => Some(Kind::Boolean),
+        "array" => Some(Kind::Array),
+        "object" => Some(Kind::Object),
+        _ => None,
+    }
+}
+
+/// The Rust type of an inline schema or reference, as seen from the `types` module.
+fn rust_type(schema: &Value) -> Result<String, String> {
+    if let Some(name) = referenced(schema) {
+        return Ok(scalar::by_name(name)
+            .map_or_else(|| rust_name(name), |scalar| scalar.rust_path.to_owned()));
+    }
+    Ok(match schema["type"].as_str() {
+        None => "::serde_json::Value".to_owned(),
+        Some("string") if schema["format"] == "date-time" => {
+            "::cartwright_runtime::Timestamp".to_owned()
+        }
+        Some("string") => "::std::string::String".to_owned(),
+        Some("integer") => "i64".to_owned(),
+        Some("number") => "::cartwright_runtime::Decimal".to_owned(),
+        Some("boolean") => "bool".to_owned(),
+        Some("array") => format!("::std::vec::Vec<{}>", rust_type(&schema["items"])?),
+        Some("object") => match &schema["additionalProperties"] {
+            values @ Value::Object(map) if !map.is_empty() => {
+                format!(
+                    "::std::collections::BTreeMap<::std::string::String, {}>",
+                    rust_type(values)?
+                )
+            }
+            _ => "::serde_json::Map<::std::string::String, ::serde_json::Value>".to_owned(),
+        },
+        Some(other) => return Err(format!("`{other}` is not a type")),
+    })
+}

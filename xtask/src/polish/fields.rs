@@ -1,0 +1,138 @@
+//! Fields: absent, null and value told apart; the vendor's field `extra` under its own name; deprecations.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Fields, File, GenericArgument, Item, PathArguments, Type, parse_quote};
+
+use super::module;
+use crate::plan::Plan;
+
+/// Turns `Option<Nullable<T>>` into `Maybe<T>` everywhere; answers how many struct fields it found.
+pub fn three_state(file: &mut File) -> usize {
+    Maybes.visit_file_mut(file);
+    let mut count = 0;
+    for item in module(file, &["types"]).into_iter().flatten() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        for field in structure
+            .fields
+            .iter_mut()
+            .filter(|field| last_segment(&field.ty).is_some_and(|name| name.ident == "Maybe"))
+        {
+            let rename = rename(field);
+            field
+                .attrs
+                .retain(|attribute| !attribute.path().is_ident("serde"));
+            let mut options: Vec<syn::Meta> = rename
+                .map(|name| parse_quote!(rename = #name))
+                .into_iter()
+                .collect();
+            options.push(parse_quote!(default));
+            options.push(parse_quote!(
+                skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+            ));
+            field.attrs.push(parse_quote!(#[serde(#(#options),*)]));
+            count += 1;
+        }
+    }
+    count
+}
+
+struct Maybes;
+
+impl VisitMut for Maybes {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        let inner = argument(ty, "Option")
+            .and_then(|option| argument(option, "Nullable"))
+            .cloned();
+        if let Some(inner) = inner {
+            *ty = parse_quote!(::cartwright_runtime::Maybe<#inner>);
+        }
+    }
+}
+
+/// `T` of `name<T>`.
+fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+fn rename(field: &syn::Field) -> Option<String> {
+    let mut name = None;
+    for attribute in field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // What isn't `rename = "…"` is rewritten by the caller.
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            } else if let Ok(value) = meta.value() {
+                value.parse::<syn::LitStr>()?;
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+/// Writes the vendor's field `extra` as `extra` again; in Rust it is `extra_field`, because `extra` is the kept-unknown map.
+pub fn restore_extra(file: &mut File) -> usize {
+    let mut count = 0;
+    for item in module(file, &["types"]).into_iter().flatten() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        for field in structure.fields.iter_mut().filter(|field| {
+            field
+                .ident
+                .as_ref()
+                .is_some_and(|name| name == "extra_field")
+        }) {
+            field.attrs.push(parse_quote!(#[serde(rename = "extra")]));
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Marks the fields of deprecated properties.
+pub fn deprecate(file: &mut File, plan: &Plan) -> usize {
+    let mut count = 0;
+    for item in module(file, &["types"]).into_iter().flatten() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        let owner = structure.ident.to_string();
+        let Fields::Named(fields) = &mut structure.fields else {
+            continue;
+        };
+        for field in &mut fields.named {
+            let Some(name) = &field.ident else { continue };
+            let wanted = plan
+                .deprecated_fields
+                .iter()
+                .any(|(ty, field)| *ty == owner && name == field);
+            if wanted {
+                field.attrs.push(parse_quote!(#[deprecated]));
+                count += 1;
+            }
+        }
+    }
+    count
+}

@@ -1,0 +1,125 @@
+//! Unions: one variant is chosen by its key or JSON type and decoded alone, so that an error inside it names its place.
+
+use quote::quote;
+use syn::{File, Item, parse_quote};
+
+use super::{add_type, doc_attributes, ident};
+use crate::plan::{Kind, Plan, Test, Union};
+
+/// Declares every union of the plan.
+pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
+    for union in &plan.unions {
+        for item in declaration(union)? {
+            add_type(file, item)?;
+        }
+    }
+    Ok(())
+}
+
+fn declaration(union: &Union) -> Result<Vec<Item>, String> {
+    let name = ident(&union.name);
+    let doc = doc_attributes(if union.doc.is_empty() {
+        &union.name
+    } else {
+        &union.doc
+    });
+    let mut variants = Vec::new();
+    let mut decodes = Vec::new();
+    let mut conversions = Vec::new();
+    for branch in &union.branches {
+        let variant = ident(&branch.variant);
+        let ty: syn::Type = syn::parse_str(&branch.rust_type).map_err(|error| {
+            format!(
+                "{}: `{}` is not a type: {error}",
+                union.name, branch.rust_type
+            )
+        })?;
+        let doc = format!(" {}.", recognised_by(&branch.test));
+        variants.push(quote!(#[doc = #doc] #variant(#ty)));
+        let (test, label) = (test(&branch.test), &branch.variant);
+        decodes.push(quote! {
+            if #test {
+                return ::cartwright_runtime::union::variant(#label, value).map(Self::#variant);
+            }
+        });
+        // Two branches of one type would make two conversions of it.
+        if union
+            .branches
+            .iter()
+            .filter(|other| other.rust_type == branch.rust_type)
+            .count()
+            == 1
+        {
+            conversions.push(quote! {
+                impl ::std::convert::From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant(value)
+                    }
+                }
+            });
+        }
+        if branch.rust_type == "::std::string::String" {
+            conversions.push(quote! {
+                impl ::std::convert::From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        Self::#variant(value.to_owned())
+                    }
+                }
+            });
+        }
+    }
+    let file: File = parse_quote! {
+        #(#doc)*
+        ///
+        /// Open: a value of any other shape is kept as `Other`.
+        #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A shape that the spec does not list, as sent.
+            Other(::serde_json::Value),
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let value = ::cartwright_runtime::union::read(deserializer)?;
+                #(#decodes)*
+                Ok(Self::Other(value))
+            }
+        }
+
+        #(#conversions)*
+    };
+    Ok(file.items)
+}
+
+fn test(test: &Test) -> proc_macro2::TokenStream {
+    match test {
+        Test::HasKey(key) => quote!(::cartwright_runtime::union::has_key(&value, #key)),
+        Test::KeyEquals(key, constant) => {
+            quote!(::cartwright_runtime::union::key_equals(&value, #key, #constant))
+        }
+        Test::Kind(kind) => {
+            let function = ident(match kind {
+                Kind::Text => "is_text",
+                Kind::Integer => "is_integer",
+                Kind::Number => "is_number",
+                Kind::Boolean => "is_boolean",
+                Kind::Array => "is_array",
+                Kind::Object => "is_object",
+            });
+            quote!(::cartwright_runtime::union::#function(&value))
+        }
+    }
+}
+
+fn recognised_by(test: &Test) -> String {
+    match test {
+        Test::HasKey(key) => format!("An object with the key `{key}`"),
+        Test::KeyEquals(key, constant) => format!("An object whose `{key}` is `{constant}`"),
+        Test::Kind(Kind::Integer) => "A JSON number without a fraction".to_owned(),
+        Test::Kind(Kind::Text) => "A JSON string".to_owned(),
+        Test::Kind(kind) => format!("A JSON {}", format!("{kind:?}").to_lowercase()),
+    }
+}

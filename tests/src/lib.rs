@@ -1,1 +1,3 @@
-//! Tests.
+//! What the tests of the workspace share: the small clients of the promises.
+
+pub mod promises;

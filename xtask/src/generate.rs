@@ -1,4 +1,4 @@
-//! Generate: the stages in a row, for one vendor at a time.
+//! Generate: the stages in a row, for one vendor's crate, or for the small clients of the promises.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -7,16 +7,21 @@ use crate::lint::{self, Finding, Severity};
 use crate::load::Document;
 use crate::{emit, format, lower, manifest, polish};
 
-/// A generated crate, not yet written.
+/// A generated folder, not yet written.
 #[derive(Clone, Debug)]
-pub struct Crate {
-    /// The vendor's folder name under `specs/` and `crates/clients/`.
-    pub vendor: String,
-    /// Files by path within the crate's folder.
+pub struct Generated {
+    /// What messages call it: the vendor's folder name under `specs/`.
+    pub name: String,
+    /// The folder that holds nothing but these files, from the workspace's root.
+    pub folder: PathBuf,
+    /// Files by path within the folder.
     pub files: Vec<(PathBuf, String)>,
     /// How long its stages took.
     pub took: Duration,
 }
+
+/// Where the ten-line specs of the promises stand; each becomes a module of the tests package.
+const PROMISES: &str = "tests/promises";
 
 /// Why a vendor's crate could not be generated.
 #[derive(Debug)]
@@ -34,25 +39,72 @@ pub enum Failure {
 /// # Errors
 ///
 /// See [`Failure`]; nothing has been written.
-pub fn generate(root: &Path, vendor: &str) -> Result<Crate, Failure> {
+pub fn vendor(root: &Path, vendor: &str) -> Result<Generated, Failure> {
     let start = Instant::now();
     let folder = Path::new("specs").join(vendor);
     let spec = folder.join("openapi.yaml");
     let document = read(root, &spec)?;
-    let refused: Vec<Finding> = lint::lint(&document, &root.join(&folder))
-        .into_iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .collect();
-    if !refused.is_empty() {
-        return Err(Failure::Lint(refused));
-    }
+    refuse(&document, &root.join(&folder))?;
     let files = crate_files(root, vendor, &spec, &document)
         .map_err(|why| Failure::Stage(format!("{}: {why}", spec.display())))?;
-    Ok(Crate {
-        vendor: vendor.to_owned(),
+    Ok(Generated {
+        name: vendor.to_owned(),
+        folder: crate::write::clients().join(vendor),
         files,
         took: start.elapsed(),
     })
+}
+
+/// Generates the small clients of the promises in memory: one module for each spec in `tests/promises`.
+///
+/// # Errors
+///
+/// See [`Failure`]; nothing has been written.
+pub fn promises(root: &Path) -> Result<Generated, Failure> {
+    let start = Instant::now();
+    let listed = std::fs::read_dir(root.join(PROMISES))
+        .map_err(|error| Failure::Load(format!("{PROMISES}: can't be listed: {error}")))?;
+    let mut names: Vec<String> = listed
+        .flatten()
+        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".yaml")?.to_owned()))
+        .collect();
+    names.sort();
+    let mut files = Vec::new();
+    let mut modules = String::new();
+    for name in names {
+        let spec = Path::new(PROMISES).join(format!("{name}.yaml"));
+        let document = read(root, &spec)?;
+        refuse(&document, &root.join(PROMISES))?;
+        let origin = portable(&spec);
+        let lowered = lower::lower(&document.to_json());
+        let client = lowered.and_then(|lowered| source(root, &origin, &lowered));
+        let client = client.map_err(|why| Failure::Stage(format!("{origin}: {why}")))?;
+        modules.push_str(&manifest::promise_module(&name));
+        files.push((PathBuf::from(format!("{name}.rs")), client));
+    }
+    let index = manifest::promise_index(PROMISES, &modules);
+    files.push((
+        PathBuf::from("mod.rs"),
+        format::formatted(root, &index).map_err(Failure::Stage)?,
+    ));
+    Ok(Generated {
+        name: "promises".to_owned(),
+        folder: PathBuf::from("tests/src/promises"),
+        files,
+        took: start.elapsed(),
+    })
+}
+
+fn refuse(document: &Document, folder: &Path) -> Result<(), Failure> {
+    let refused: Vec<Finding> = lint::lint(document, folder)
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Lint(refused)) }
+}
+
+fn portable(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Loads a spec so that its places read relative to the workspace.
@@ -68,16 +120,6 @@ pub fn read(root: &Path, spec: &Path) -> Result<Document, Failure> {
         .map_err(|error| Failure::Load(error.to_string()))
 }
 
-/// The client's Rust source alone: what the small specs of the promises are generated with.
-///
-/// # Errors
-///
-/// The stage that failed, in its own words.
-pub fn client_source(root: &Path, origin: &str, document: &Document) -> Result<String, String> {
-    let lowered = lower::lower(&document.to_json())?;
-    source(root, origin, &lowered)
-}
-
 fn source(root: &Path, origin: &str, lowered: &lower::Lowered) -> Result<String, String> {
     let emitted = emit::emit(&lowered.spec, &lowered.plan)?;
     let polished = polish::polish(emitted, &lowered.plan)?;
@@ -90,7 +132,7 @@ fn crate_files(
     spec: &Path,
     document: &Document,
 ) -> Result<Vec<(PathBuf, String)>, String> {
-    let origin = spec.to_string_lossy().replace('\\', "/");
+    let origin = portable(spec);
     let lowered = lower::lower(&document.to_json())?;
     let client = source(root, &origin, &lowered)?;
     Ok(vec![

@@ -162,6 +162,18 @@ pub struct Unverified {
     pub why: String,
 }
 
+impl std::fmt::Display for Unverified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            file,
+            position,
+            pointer,
+            why,
+        } = self;
+        write!(f, "{file}:{position}: {pointer}: {why}")
+    }
+}
+
 /// Every node that carries `x-unverified`, in written order.
 pub fn unverified(document: &Document) -> Vec<Unverified> {
     let mut list: Vec<_> = Context::new(document, Path::new(""))

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use xtask::generate::{self, Crate, Failure};
+use xtask::generate::{self, Failure, Generated};
 use xtask::{lint, vendors, write};
 
 /// Generates, checks and lints Cartwright's clients.
@@ -29,6 +29,9 @@ enum Command {
         /// Write nothing; print what would change and exit 1 if anything would
         #[arg(long)]
         check: bool,
+        /// Instead of the vendors: the small clients that the tests of the promises compile
+        #[arg(long, conflicts_with = "vendors")]
+        promises: bool,
     },
     /// Check the specs for what would be silently wrong or can't be generated
     ///
@@ -64,7 +67,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let root = arguments.root;
     let outcome = match arguments.command {
-        Command::Generate { vendors, check } => generate(&root, &vendors, check),
+        Command::Generate {
+            check,
+            promises: true,
+            ..
+        } => promises(&root, check),
+        Command::Generate { vendors, check, .. } => generate(&root, &vendors, check),
         Command::Lint {
             explain: Some(rule),
             ..
@@ -98,7 +106,7 @@ fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
     let mut crates = Vec::new();
     let mut refused = false;
     for vendor in &vendors {
-        match generate::generate(root, vendor) {
+        match generate::vendor(root, vendor) {
             Ok(generated) => crates.push(generated),
             Err(failure) => {
                 refused = true;
@@ -121,28 +129,46 @@ fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
         );
         differs = true;
     }
+    Ok(verdict(check, differs, "cargo xtask generate"))
+}
+
+fn promises(root: &Path, check: bool) -> Result<u8, String> {
+    match generate::promises(root) {
+        Ok(generated) => {
+            let differs = settle(root, &generated, check)?;
+            Ok(verdict(check, differs, "cargo xtask generate --promises"))
+        }
+        Err(failure) => {
+            report("promises", failure);
+            eprintln!("nothing was written");
+            Ok(FINDINGS)
+        }
+    }
+}
+
+fn verdict(check: bool, differs: bool, mend: &str) -> u8 {
     if check && differs {
         println!(
-            "\nThe generated clients are not what the specs describe. Mend: run `cargo xtask generate` and commit what it writes."
+            "\nThe generated files are not what the specs describe. Mend: run `{mend}` and commit what it writes."
         );
-        return Ok(FINDINGS);
+        return FINDINGS;
     }
-    Ok(0)
+    0
 }
 
 /// Writes one crate, or prints what differs; answers whether anything is left that differs.
-fn settle(root: &Path, generated: &Crate, check: bool) -> Result<bool, String> {
+fn settle(root: &Path, generated: &Generated, check: bool) -> Result<bool, String> {
     let differences = write::compare(root, generated)?;
     let seconds = generated.took.as_secs_f64();
-    let vendor = &generated.vendor;
+    let name = &generated.name;
     let files = generated.files.len();
     if differences.is_empty() {
-        println!("{vendor}: {files} files up to date ({seconds:.2} s)");
+        println!("{name}: {files} files up to date ({seconds:.2} s)");
         return Ok(false);
     }
     if check {
         println!(
-            "{vendor}: {} of {files} files differ ({seconds:.2} s)",
+            "{name}: {} of {files} files differ ({seconds:.2} s)",
             differences.len()
         );
         differences
@@ -152,7 +178,7 @@ fn settle(root: &Path, generated: &Crate, check: bool) -> Result<bool, String> {
     }
     write::apply(root, &differences)?;
     println!(
-        "{vendor}: {} of {files} files written ({seconds:.2} s)",
+        "{name}: {} of {files} files written ({seconds:.2} s)",
         differences.len()
     );
     let foreign: Vec<_> = differences

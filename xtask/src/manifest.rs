@@ -40,8 +40,7 @@ pub fn lib_rs(origin: &str) -> String {
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-// What progenitor and typify write is correct Rust, but not to every lint's taste; rustdoc can't see their private modules.
-#[allow(clippy::all, clippy::pedantic, deprecated, unused_imports, unused_mut, rustdoc::private_intra_doc_links)]
+{ALLOWED}
 mod generated_client;
 
 pub use cartwright_runtime as runtime;
@@ -50,6 +49,19 @@ pub use generated_client::*;
         marker = marker(origin)
     )
 }
+
+/// The module of one promise's client.
+pub fn promise_module(name: &str) -> String {
+    format!("{ALLOWED}\npub mod {name};\n")
+}
+
+/// The `mod.rs` of the promises' clients.
+pub fn promise_index(origin: &str, modules: &str) -> String {
+    format!("// {}\n\n{modules}", marker(origin))
+}
+
+/// What progenitor and typify write is correct Rust, but not to every lint's taste; rustdoc can't see private modules.
+const ALLOWED: &str = "#[allow(clippy::all, deprecated, missing_docs, unused_imports, unused_mut, rustdoc::private_intra_doc_links)]";
 
 /// `README.md`, which is the crate's documentation as well.
 pub fn readme(vendor: &str, origin: &str, plan: &Plan) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use crate::generate::Crate;
+use crate::generate::Generated;
 
 /// What differs between a generated crate and the disk.
 #[derive(Clone, Debug)]
@@ -26,9 +26,9 @@ pub enum Difference {
     Foreign(PathBuf),
 }
 
-/// The folder of a vendor's crate, from the workspace's root.
-pub fn folder(vendor: &str) -> PathBuf {
-    Path::new("crates/clients").join(vendor)
+/// The folder of the vendors' crates, from the workspace's root.
+pub fn clients() -> &'static Path {
+    Path::new("crates/clients")
 }
 
 /// Compares a generated crate with the disk.
@@ -36,8 +36,8 @@ pub fn folder(vendor: &str) -> PathBuf {
 /// # Errors
 ///
 /// The file that can't be read, and why.
-pub fn compare(root: &Path, generated: &Crate) -> Result<Vec<Difference>, String> {
-    let folder = folder(&generated.vendor);
+pub fn compare(root: &Path, generated: &Generated) -> Result<Vec<Difference>, String> {
+    let folder = &generated.folder;
     let mut differences = Vec::new();
     for (path, new) in &generated.files {
         let path = folder.join(path);
@@ -60,7 +60,7 @@ pub fn compare(root: &Path, generated: &Crate) -> Result<Vec<Difference>, String
         .iter()
         .map(|(path, _)| folder.join(path))
         .collect();
-    for path in files_below(root, &folder)? {
+    for path in files_below(root, folder)? {
         if !expected.contains(&path) {
             let content = std::fs::read(root.join(&path)).unwrap_or_default();
             let first = String::from_utf8_lossy(
@@ -128,7 +128,7 @@ pub fn diff(difference: &Difference) -> String {
             path.display()
         ),
         Difference::Foreign(path) => format!(
-            "{}: not generated; crates/clients holds generated files only: move it elsewhere\n",
+            "{}: not generated, in a folder of generated files only: move it elsewhere\n",
             path.display()
         ),
     }
@@ -140,7 +140,7 @@ pub fn diff(difference: &Difference) -> String {
 ///
 /// The folder that can't be read, and why.
 pub fn orphans(root: &Path, vendors: &[String]) -> Result<Vec<PathBuf>, String> {
-    let clients = Path::new("crates/clients");
+    let clients = clients();
     let mut orphans = Vec::new();
     for entry in entries(root, clients)? {
         let name = entry.file_name().to_string_lossy().into_owned();

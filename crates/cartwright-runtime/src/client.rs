@@ -10,3 +10,4 @@ pub use crate::query::QueryParam;
 pub use crate::request::{RequestBuilder, RequestBuilderExt, RequestError, Requests, encode_path};
 pub use crate::response::{ByteStream, Failure, ResponseValue};
 pub use crate::session::{SendError, Session};
+pub use reqwest::header;

@@ -144,6 +144,19 @@ impl RequestBuilder {
         })
     }
 
+    /// Sets a JSON body, or none.
+    ///
+    /// Without a body the media type is stated all the same: there are services that refuse a `POST` without one.
+    pub fn optional_json<T: Serialize>(self, body: &Option<T>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self.then(|request| {
+                state_media_type(request, "application/json");
+                Ok(())
+            }),
+        }
+    }
+
     /// Sets a body of raw bytes; its media type is the caller's to state.
     pub fn body(self, body: impl Into<reqwest::Body>) -> Self {
         self.then(|request| {
@@ -162,11 +175,15 @@ impl RequestBuilder {
     }
 }
 
-fn set_body(request: &mut reqwest::Request, media_type: &'static str, body: Vec<u8>) {
+fn state_media_type(request: &mut reqwest::Request, media_type: &'static str) {
     request
         .headers_mut()
         .entry(CONTENT_TYPE)
         .or_insert(HeaderValue::from_static(media_type));
+}
+
+fn set_body(request: &mut reqwest::Request, media_type: &'static str, body: Vec<u8>) {
+    state_media_type(request, media_type);
     *request.body_mut() = Some(body.into());
 }
 
@@ -177,6 +194,20 @@ pub trait RequestBuilderExt: Sized {
     /// # Errors
     /// The body is not an object of scalars and arrays of scalars.
     fn form_urlencoded<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, RequestError>;
+
+    /// Sets a form body, or none.
+    ///
+    /// # Errors
+    /// As [`form_urlencoded`](Self::form_urlencoded).
+    fn optional_form_urlencoded<T: Serialize>(
+        self,
+        body: &Option<T>,
+    ) -> Result<Self, RequestError> {
+        match body {
+            Some(body) => self.form_urlencoded(body),
+            None => Ok(self),
+        }
+    }
 }
 
 impl RequestBuilderExt for RequestBuilder {
@@ -351,6 +382,22 @@ mod tests {
             "application/x-www-form-urlencoded"
         );
         assert_eq!(body_text(&request), "a=x+y");
+    }
+
+    #[test]
+    fn an_optional_body_may_be_left_out() {
+        let none = None::<serde_json::Value>;
+        let request = get("/").optional_json(&none).build().unwrap();
+        assert!(request.body().is_none());
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
+        let request = get("/").optional_form_urlencoded(&none).unwrap();
+        assert!(request.build().unwrap().body().is_none());
+
+        let some = Some(json!({"a": 1}));
+        let request = get("/").optional_json(&some).build().unwrap();
+        assert_eq!(body_text(&request), r#"{"a":1}"#);
+        let request = get("/").optional_form_urlencoded(&some).unwrap();
+        assert_eq!(body_text(&request.build().unwrap()), "a=1");
     }
 
     #[test]

@@ -174,11 +174,13 @@ mod tests {
 
     use super::*;
 
+    type Test = fn(&Value) -> bool;
+
     #[test]
     fn json_types_are_told_apart() {
         let kinds = |text: &str| {
             let value: Value = serde_json::from_str(text).unwrap();
-            let tests: [(&str, fn(&Value) -> bool); 7] = [
+            let tests: [(&str, Test); 7] = [
                 ("text", is_text),
                 ("integer", is_integer),
                 ("number", is_number),

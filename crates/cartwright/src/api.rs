@@ -1,6 +1,9 @@
 use async_trait::async_trait;
 
-use crate::{Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder, Order, Result, Vendor};
+use crate::{
+    Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
+    Order, Result, Vendor,
+};
 
 /// A vendor's carts: one method per cart verb.
 ///

@@ -146,10 +146,20 @@ impl Capability {
     }
 
     /// From a client's tables and the verbs that its mapping declares.
-    pub(crate) fn from_tables(operations: &[&Operation], absent: &[Absent], declared: &[Verb]) -> Self {
+    pub(crate) fn from_tables(
+        operations: &[&Operation],
+        absent: &[Absent],
+        declared: &[Verb],
+    ) -> Self {
         let of = |verb: Verb| {
-            let documented = operations.iter().any(|operation| operation.cart.contains(&verb.as_str()));
-            match absent.iter().find(|entry| entry.verb == verb.as_str()).map(|entry| entry.state) {
+            let documented = operations
+                .iter()
+                .any(|operation| operation.cart.contains(&verb.as_str()));
+            match absent
+                .iter()
+                .find(|entry| entry.verb == verb.as_str())
+                .map(|entry| entry.state)
+            {
                 _ if documented && declared.contains(&verb) => Support::Supported,
                 _ if documented => Support::NotBuilt,
                 Some(AbsentState::None) => Support::None,
@@ -175,7 +185,11 @@ impl Capability {
             Support::Supported => Ok(()),
             Support::NotBuilt => Err(Error::not_built(vendor, verb)),
             Support::None => Err(Error::unsupported(vendor, verb, "its API has no such call")),
-            Support::Unknown => Err(Error::unsupported(vendor, verb, "its documentation does not say whether it has such a call")),
+            Support::Unknown => Err(Error::unsupported(
+                vendor,
+                verb,
+                "its documentation does not say whether it has such a call",
+            )),
         }
     }
 }
@@ -185,16 +199,32 @@ mod tests {
     use super::*;
     use cartwright_runtime::Retry;
 
-    const CREATE: Operation =
-        Operation { id: "c", method: "POST", path: "/", cart: &["create", "add-lines"], retry: Retry::Unsafe, security: &[], deprecated: false };
+    const CREATE: Operation = Operation {
+        id: "c",
+        method: "POST",
+        path: "/",
+        cart: &["create", "add-lines"],
+        retry: Retry::Unsafe,
+        security: &[],
+        deprecated: false,
+    };
 
     #[test]
     fn each_cell_follows_from_the_spec_and_the_declared_verbs() {
         let absent = [
-            Absent { verb: "delete", state: AbsentState::None, why: "" },
-            Absent { verb: "get", state: AbsentState::Unknown, why: "" },
+            Absent {
+                verb: "delete",
+                state: AbsentState::None,
+                why: "",
+            },
+            Absent {
+                verb: "get",
+                state: AbsentState::Unknown,
+                why: "",
+            },
         ];
-        let capability = Capability::from_tables(&[&CREATE], &absent, &[Verb::Create, Verb::Checkout]);
+        let capability =
+            Capability::from_tables(&[&CREATE], &absent, &[Verb::Create, Verb::Checkout]);
         for (verb, support) in [
             (Verb::Create, Support::Supported),
             (Verb::AddLines, Support::NotBuilt),

@@ -45,7 +45,10 @@ pub struct Cart {
 impl Cart {
     /// The first total of a kind.
     pub fn total(&self, kind: &TotalKind) -> Option<&Decimal> {
-        self.totals.iter().find(|total| total.kind == *kind).map(|total| &total.amount)
+        self.totals
+            .iter()
+            .find(|total| total.kind == *kind)
+            .map(|total| &total.amount)
     }
 }
 
@@ -192,8 +195,18 @@ pub struct Message {
 
 impl Message {
     /// A message about the field at `path` of the vendor's answer.
-    pub fn new(severity: Severity, code: impl Into<String>, text: impl Into<String>, path: Option<String>) -> Self {
-        Self { severity, code: code.into(), text: text.into(), path }
+    pub fn new(
+        severity: Severity,
+        code: impl Into<String>,
+        text: impl Into<String>,
+        path: Option<String>,
+    ) -> Self {
+        Self {
+            severity,
+            code: code.into(),
+            text: text.into(),
+            path,
+        }
     }
 }
 

@@ -25,8 +25,15 @@ impl Settings {
     }
 
     /// Given names and values.
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        Self(Source::Pairs(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+    pub fn from_pairs(
+        pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        Self(Source::Pairs(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        ))
     }
 
     /// A setting that may be missing; an empty one counts as missing.
@@ -40,7 +47,13 @@ impl Settings {
             Source::Environment => match std::env::var(name) {
                 Ok(value) => Some(value),
                 Err(std::env::VarError::NotPresent) => None,
-                Err(std::env::VarError::NotUnicode(_)) => return Err(Error::invalid_config(vendor, name, "the value is not valid UTF-8")),
+                Err(std::env::VarError::NotUnicode(_)) => {
+                    return Err(Error::invalid_config(
+                        vendor,
+                        name,
+                        "the value is not valid UTF-8",
+                    ));
+                }
             },
         };
         Ok(value.filter(|value| !value.trim().is_empty()))
@@ -56,7 +69,13 @@ impl Settings {
             Source::Environment => "the environment",
             Source::Pairs(_) => "the settings",
         };
-        self.optional(vendor, name)?.ok_or_else(|| Error::invalid_config(vendor, name, format!("missing: set it to {what} in {place}")))
+        self.optional(vendor, name)?.ok_or_else(|| {
+            Error::invalid_config(
+                vendor,
+                name,
+                format!("missing: set it to {what} in {place}"),
+            )
+        })
     }
 }
 
@@ -83,7 +102,11 @@ pub fn connect_from_env(vendor: Vendor) -> Result<Box<dyn CartApi>> {
 /// # Errors
 ///
 /// [`InvalidConfig`](ErrorKind::InvalidConfig) that names the setting that is missing or wrong.
-pub fn connect(vendor: Vendor, settings: &Settings, transport: Option<Arc<dyn Transport>>) -> Result<Box<dyn CartApi>> {
+pub fn connect(
+    vendor: Vendor,
+    settings: &Settings,
+    transport: Option<Arc<dyn Transport>>,
+) -> Result<Box<dyn CartApi>> {
     match vendor {
         #[cfg(feature = "bigcommerce")]
         Vendor::BigCommerce => {
@@ -98,12 +121,17 @@ pub fn connect(vendor: Vendor, settings: &Settings, transport: Option<Arc<dyn Tr
 }
 
 /// The caller's transport, or one with the defaults.
-pub(crate) fn transport_or_default(vendor: Vendor, transport: Option<Arc<dyn Transport>>) -> Result<Arc<dyn Transport>> {
+pub(crate) fn transport_or_default(
+    vendor: Vendor,
+    transport: Option<Arc<dyn Transport>>,
+) -> Result<Arc<dyn Transport>> {
     match transport {
         Some(transport) => Ok(transport),
         None => match HttpTransport::builder().build() {
             Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(Error::new(ErrorKind::InvalidConfig, error.to_string()).vendor_is(vendor).source_is(error)),
+            Err(error) => Err(Error::new(ErrorKind::InvalidConfig, error.to_string())
+                .vendor_is(vendor)
+                .source_is(error)),
         },
     }
 }

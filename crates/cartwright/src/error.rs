@@ -113,11 +113,19 @@ impl Error {
     }
 
     pub(crate) fn unsupported(vendor: Vendor, verb: Verb, why: &str) -> Self {
-        Self::new(ErrorKind::Unsupported, format!("{vendor} does not support `{verb}`: {why}")).vendor_is(vendor)
+        Self::new(
+            ErrorKind::Unsupported,
+            format!("{vendor} does not support `{verb}`: {why}"),
+        )
+        .vendor_is(vendor)
     }
 
     pub(crate) fn not_built(vendor: Vendor, verb: Verb) -> Self {
-        Self::new(ErrorKind::NotBuilt, format!("`{verb}` is not built for {vendor} yet: use its generated client")).vendor_is(vendor)
+        Self::new(
+            ErrorKind::NotBuilt,
+            format!("`{verb}` is not built for {vendor} yet: use its generated client"),
+        )
+        .vendor_is(vendor)
     }
 
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
@@ -128,8 +136,14 @@ impl Error {
         Self::invalid(field, message).vendor_is(vendor)
     }
 
-    pub(crate) fn invalid_config(vendor: Vendor, setting: &str, message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::InvalidConfig, message).vendor_is(vendor).field_is(setting)
+    pub(crate) fn invalid_config(
+        vendor: Vendor,
+        setting: &str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(ErrorKind::InvalidConfig, message)
+            .vendor_is(vendor)
+            .field_is(setting)
     }
 
     pub(crate) fn vendor_is(mut self, vendor: Vendor) -> Self {
@@ -152,14 +166,24 @@ impl Error {
         self
     }
 
-    pub(crate) fn answer_is(mut self, operation: Option<&'static str>, status: Option<u16>, body: Option<Vec<u8>>) -> Self {
+    pub(crate) fn answer_is(
+        mut self,
+        operation: Option<&'static str>,
+        status: Option<u16>,
+        body: Option<Vec<u8>>,
+    ) -> Self {
         self.0.operation = operation;
         self.0.status = status;
         self.0.body = body;
         self
     }
 
-    pub(crate) fn vendor_says(mut self, code: Option<String>, message: Option<String>, request_id: Option<String>) -> Self {
+    pub(crate) fn vendor_says(
+        mut self,
+        code: Option<String>,
+        message: Option<String>,
+        request_id: Option<String>,
+    ) -> Self {
         self.0.code = code;
         self.0.vendor_message = message;
         self.0.request_id = request_id;
@@ -219,7 +243,15 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { vendor, operation, status, message, field, body, .. } = &*self.0;
+        let Inner {
+            vendor,
+            operation,
+            status,
+            message,
+            field,
+            body,
+            ..
+        } = &*self.0;
         if let Some(vendor) = vendor {
             if !message.starts_with(vendor.as_str()) {
                 write!(f, "{vendor}: ")?;
@@ -246,7 +278,11 @@ impl fmt::Display for Error {
 fn start_of(body: &[u8]) -> String {
     let head = body.get(..1024).unwrap_or(body);
     let text = String::from_utf8_lossy(head);
-    let mut start: String = text.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut start: String = text
+        .chars()
+        .take(200)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.chars().count() > 200 || head.len() < body.len() {
         start.push('…');
     }
@@ -275,6 +311,9 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -33,8 +33,15 @@ impl CartId {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the id is empty, over 200 characters, or holds a blank or control character.
     pub fn new(vendor: Vendor, id: impl Into<String>) -> Result<Self, Error> {
         let id = id.into();
-        if id.is_empty() || id.chars().count() > 200 || id.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(Error::invalid_request(vendor, "cart id", "a cart id has 1 to 200 characters and no blanks: use the id that the cart was answered with"));
+        if id.is_empty()
+            || id.chars().count() > 200
+            || id.chars().any(|c| c.is_whitespace() || c.is_control())
+        {
+            return Err(Error::invalid_request(
+                vendor,
+                "cart id",
+                "a cart id has 1 to 200 characters and no blanks: use the id that the cart was answered with",
+            ));
         }
         Ok(Self { vendor, id })
     }
@@ -66,9 +73,15 @@ impl FromStr for CartId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let (vendor, id) = text
-            .split_once(':')
-            .ok_or_else(|| Error::invalid("cart id", format!("`{}` is not a cart id: expected `vendor:id`, as a cart's id is printed", start_of(text))))?;
+        let (vendor, id) = text.split_once(':').ok_or_else(|| {
+            Error::invalid(
+                "cart id",
+                format!(
+                    "`{}` is not a cart id: expected `vendor:id`, as a cart's id is printed",
+                    start_of(text)
+                ),
+            )
+        })?;
         Self::new(vendor.parse()?, id)
     }
 }
@@ -81,7 +94,9 @@ impl Serialize for CartId {
 
 impl<'de> Deserialize<'de> for CartId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

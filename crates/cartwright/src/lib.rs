@@ -42,12 +42,20 @@ pub mod vendors;
 
 pub use api::CartApi;
 pub use capability::{Capability, Support, Verb};
-pub use cart::{Cart, Checkout, LineItem, LineKind, Message, Order, SelectedOption, Severity, Total, TotalKind, VendorResponse};
-pub use cartwright_runtime::{Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime};
+pub use cart::{
+    Cart, Checkout, LineItem, LineKind, Message, Order, SelectedOption, Severity, Total, TotalKind,
+    VendorResponse,
+};
+pub use cartwright_runtime::{
+    Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime,
+};
 pub use connect::{Settings, connect, connect_from_env};
 pub use error::{Error, ErrorKind, Result, RetryState};
 pub use id::{CartId, LineId};
-pub use new_cart::{CustomLine, Customer, GiftCertificateLine, LineChange, NewCart, NewLine, NewOrder, OptionChoice, Party, ProductLine};
+pub use new_cart::{
+    CustomLine, Customer, GiftCertificateLine, LineChange, NewCart, NewLine, NewOrder,
+    OptionChoice, Party, ProductLine,
+};
 pub use vendor::Vendor;
 
 /// The HTTP library that a caller's own client or raw request comes from.

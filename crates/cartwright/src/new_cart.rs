@@ -76,17 +76,44 @@ pub enum NewLine {
 impl NewLine {
     /// A product of the vendor's catalogue, by the vendor's id.
     pub fn product(product_id: impl Into<String>, quantity: u64) -> ProductLine {
-        ProductLine { product_id: product_id.into(), quantity, variant_id: None, unit_price: None, name: None, options: Vec::new() }
+        ProductLine {
+            product_id: product_id.into(),
+            quantity,
+            variant_id: None,
+            unit_price: None,
+            name: None,
+            options: Vec::new(),
+        }
     }
 
     /// A line that no catalogue knows.
     pub fn custom(name: impl Into<String>, quantity: u64, unit_price: Decimal) -> CustomLine {
-        CustomLine { name: name.into(), quantity, unit_price, sku: None, image_url: None }
+        CustomLine {
+            name: name.into(),
+            quantity,
+            unit_price,
+            sku: None,
+            image_url: None,
+        }
     }
 
     /// A gift certificate of `amount` each.
-    pub fn gift_certificate(name: impl Into<String>, amount: Decimal, theme: impl Into<String>, sender: Party, recipient: Party) -> GiftCertificateLine {
-        GiftCertificateLine { name: name.into(), quantity: 1, amount, theme: theme.into(), sender, recipient, message: None }
+    pub fn gift_certificate(
+        name: impl Into<String>,
+        amount: Decimal,
+        theme: impl Into<String>,
+        sender: Party,
+        recipient: Party,
+    ) -> GiftCertificateLine {
+        GiftCertificateLine {
+            name: name.into(),
+            quantity: 1,
+            amount,
+            theme: theme.into(),
+            sender,
+            recipient,
+            message: None,
+        }
     }
 
     /// Refuses what no vendor takes: a quantity of zero, a negative price.
@@ -103,15 +130,27 @@ impl NewLine {
 
 pub(crate) fn check_quantity(vendor: Vendor, field: &str, quantity: u64) -> Result<()> {
     match quantity {
-        0 => Err(Error::invalid_request(vendor, field, "the quantity is 0: give at least 1, or remove the line")),
-        _ if i64::try_from(quantity).is_err() => Err(Error::invalid_request(vendor, field, "the quantity is too large")),
+        0 => Err(Error::invalid_request(
+            vendor,
+            field,
+            "the quantity is 0: give at least 1, or remove the line",
+        )),
+        _ if i64::try_from(quantity).is_err() => Err(Error::invalid_request(
+            vendor,
+            field,
+            "the quantity is too large",
+        )),
         _ => Ok(()),
     }
 }
 
 pub(crate) fn check_price(vendor: Vendor, field: &str, price: Option<&Decimal>) -> Result<()> {
     match price {
-        Some(price) if price.is_negative() && !price.is_zero() => Err(Error::invalid_request(vendor, field, format!("the price {price} is negative: give 0 or more"))),
+        Some(price) if price.is_negative() && !price.is_zero() => Err(Error::invalid_request(
+            vendor,
+            field,
+            format!("the price {price} is negative: give 0 or more"),
+        )),
         _ => Ok(()),
     }
 }
@@ -276,7 +315,10 @@ pub struct Party {
 impl Party {
     /// Somebody.
     pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self { name: name.into(), email: email.into() }
+        Self {
+            name: name.into(),
+            email: email.into(),
+        }
     }
 }
 

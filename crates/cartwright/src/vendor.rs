@@ -48,10 +48,21 @@ impl FromStr for Vendor {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
-        Self::ALL.iter().copied().find(|vendor| vendor.as_str() == name).ok_or_else(|| {
-            let known: Vec<&str> = Self::ALL.iter().map(|vendor| vendor.as_str()).collect();
-            Error::invalid("vendor", format!("`{}` is not a vendor: this build has {}", crate::id::start_of(name), known.join(", ")))
-        })
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|vendor| vendor.as_str() == name)
+            .ok_or_else(|| {
+                let known: Vec<&str> = Self::ALL.iter().map(|vendor| vendor.as_str()).collect();
+                Error::invalid(
+                    "vendor",
+                    format!(
+                        "`{}` is not a vendor: this build has {}",
+                        crate::id::start_of(name),
+                        known.join(", ")
+                    ),
+                )
+            })
     }
 }
 

@@ -64,7 +64,6 @@ pub(super) struct Operation<'d> {
 pub(super) struct Parameter<'d> {
     /// Where the operation or path item lists it.
     pub(super) pointer: String,
-    pub(super) node: &'d Node,
     pub(super) name: &'d str,
     pub(super) location: &'d str,
 }
@@ -144,7 +143,6 @@ impl<'d> Context<'d> {
                 let node = self.document.resolve(entry).ok()?;
                 Some(Parameter {
                     pointer: format!("{pointer}/parameters/{index}"),
-                    node,
                     name: node.text("name")?,
                     location: node.text("in")?,
                 })

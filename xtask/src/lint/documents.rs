@@ -2,6 +2,7 @@
 
 use super::context::{Context, Problem, collisions};
 use super::grammar::{Kind, nearest};
+use super::schemas::{pattern, schema_type};
 use super::structures::in_place_cycles;
 use super::{Rule, Severity};
 use crate::load::{Node, ResolveError, pointer_token};
@@ -338,10 +339,11 @@ pub(super) fn template_parameters(template: &str) -> Option<Vec<&str>> {
     (!rest.contains('}')).then_some(names)
 }
 
-/// Whether every reference leads somewhere and every value has its type, so that examples can be held
-/// against their schemas.
+/// Whether the schemas are whole enough for a validator: examples are held against them only then.
 pub(super) fn is_sound(context: &Context<'_>) -> bool {
     let mut broken = Vec::new();
     ref_unresolved(context, &mut broken);
+    schema_type(context, &mut broken);
+    pattern(context, &mut broken);
     broken.is_empty() && context.walk.wrong_type.is_empty() && in_place_cycles(context).is_empty()
 }

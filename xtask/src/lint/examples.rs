@@ -93,8 +93,10 @@ fn example_form(context: &Context<'_>, out: &mut Vec<Problem>) {
 
 /// The payload in an example file, or what is wrong with the file.
 fn read(base_dir: &Path, external: &str) -> Result<serde_json::Value, String> {
-    let text = std::fs::read_to_string(base_dir.join(external))
-        .map_err(|error| format!("`{external}` can't be read: {error}"))?;
+    let text = std::fs::read_to_string(base_dir.join(external)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file `{external}`"),
+        _ => format!("`{external}` can't be read: {error}"),
+    })?;
     serde_json::from_str(&text).map_err(|error| format!("`{external}` isn't JSON: {error}"))
 }
 

@@ -130,7 +130,7 @@ const NUMERIC: &[&str] = &[
     "multipleOf",
 ];
 
-fn schema_type(context: &Context<'_>, out: &mut Vec<Problem>) {
+pub(super) fn schema_type(context: &Context<'_>, out: &mut Vec<Problem>) {
     for visit in context.schemas() {
         if let Some(kind) = visit.node.text("type")
             && !TYPES.iter().any(|(name, _)| *name == kind)
@@ -320,7 +320,7 @@ fn binary_format(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-fn pattern(context: &Context<'_>, out: &mut Vec<Problem>) {
+pub(super) fn pattern(context: &Context<'_>, out: &mut Vec<Problem>) {
     for visit in context.schemas() {
         let Some(pattern) = visit.node.text("pattern") else {
             continue;

@@ -80,10 +80,12 @@ const NOTES: &[&str] = &[
     "writeOnly",
 ];
 
-/// The keywords beside `keyword` that mean more than a note does. Extensions have rules of their own.
+/// The keywords beside `keyword` that mean more than a note does. Extensions and unsupported keywords have
+/// rules of their own.
 pub(super) fn meaningful_siblings<'d>(node: &'d Node, keyword: &str) -> Vec<&'d str> {
     node.iter_map()
         .map(|(key, _)| key.text.as_str())
+        .filter(|key| !matches!(*key, "discriminator" | "anyOf" | "not"))
         .filter(|key| *key != keyword && !key.starts_with("x-") && !NOTES.contains(key))
         .collect()
 }

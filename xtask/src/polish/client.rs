@@ -99,7 +99,7 @@ fn constructors(plan: &Plan) -> Vec<ImplItem> {
 
             /// Client that sends through an existing session.
             pub fn with_session(session: ::cartwright_runtime::Session) -> Self {
-                Self { baseurl: session.base_url().to_string(), client: ::cartwright_runtime::client::Requests, inner: session }
+                Self { baseurl: session.base_url().to_string(), client: ::cartwright_runtime::client::Requests::new(), inner: session }
             }
 
             /// What this client sends through: its transport and credentials.

@@ -3,7 +3,8 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Fields, File, GenericArgument, Item, PathArguments, Type, parse_quote};
 
-use super::module;
+use super::operations::mentions;
+use super::{module, type_name};
 use crate::plan::Plan;
 
 /// Turns `Option<Nullable<T>>` into `Maybe<T>` everywhere; answers how many struct fields it found.
@@ -109,6 +110,61 @@ pub fn restore_extra(file: &mut File) -> usize {
         }
     }
     count
+}
+
+/// Derives `Default` where every field may be left out, so that a caller can name only what it sets.
+pub fn derive_default(file: &mut File) {
+    let Some(types) = module(file, &["types"]) else {
+        return;
+    };
+    let implemented: Vec<String> = types
+        .iter()
+        .filter_map(|item| match item {
+            Item::Impl(item) => {
+                let (path, _) = item.trait_.as_ref()?;
+                let is_default = path.segments.last()?.ident == "Default";
+                is_default.then(|| type_name(&item.self_ty).map(ToString::to_string))?
+            }
+            _ => None,
+        })
+        .collect();
+    for item in types {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        let may_be_left_out = |field: &syn::Field| {
+            last_segment(&field.ty).is_some_and(|segment| {
+                ["Option", "Maybe", "Map"].contains(&segment.ident.to_string().as_str())
+            })
+        };
+        let is_named = matches!(structure.fields, Fields::Named(_));
+        if is_named
+            && structure.fields.iter().all(may_be_left_out)
+            && !implemented.contains(&structure.ident.to_string())
+        {
+            structure.attrs.push(parse_quote!(#[derive(Default)]));
+        }
+    }
+}
+
+/// Says what the kept-unknown map is.
+pub fn document_extra(file: &mut File) {
+    for item in module(file, &["types"]).into_iter().flatten() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        for field in &mut structure.fields {
+            let is_flattened = field.attrs.iter().any(|attribute| {
+                attribute.path().is_ident("serde") && mentions(attribute, "flatten")
+            });
+            if is_flattened && field.ident.as_ref().is_some_and(|name| name == "extra") {
+                field.attrs.insert(
+                    0,
+                    parse_quote!(#[doc = " Fields that the spec does not list, as sent; written back."]),
+                );
+            }
+        }
+    }
 }
 
 /// Marks the fields of deprecated properties.

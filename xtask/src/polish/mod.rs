@@ -90,6 +90,8 @@ pub fn polish(mut file: File, plan: &Plan) -> Result<File, String> {
         operations::deprecate(&mut file, plan),
         with(|o| usize::from(o.deprecated)),
     )?;
+    fields::derive_default(&mut file);
+    fields::document_extra(&mut file);
     builders::start_extra_empty(&mut file);
     builders::prune(&mut file, plan);
     errors::declare(&mut file, plan)?;

@@ -61,15 +61,33 @@ async fn a_response_keeps_its_value_status_and_headers() {
     let created = response.created.as_ref().unwrap();
     assert_eq!(created.as_str(), "2024-03-01T10:00:00+02:00");
     let id = response.map(|cart| cart.id);
-    assert_eq!((id.status().as_u16(), id.into_inner()), (201, "c1".to_owned()));
+    assert_eq!(
+        (id.status().as_u16(), id.into_inner()),
+        (201, "c1".to_owned())
+    );
 }
 
 #[tokio::test]
 async fn a_body_that_does_not_fit_says_where_and_keeps_what_came() {
     let table = [
-        ("200 OK", r#"{"id": 5}"#, "id", "invalid type: integer `5`, expected a string"),
-        ("200 OK", r#"{"id": "c1", "total": "-$.05"}"#, "total", "expected a decimal number or its text, found `\"-$.05\"`"),
-        ("200 OK", r#"{"id": "c1", "created": "2024-03-01 10:00"}"#, "created", "expected a moment in RFC 3339"),
+        (
+            "200 OK",
+            r#"{"id": 5}"#,
+            "id",
+            "invalid type: integer `5`, expected a string",
+        ),
+        (
+            "200 OK",
+            r#"{"id": "c1", "total": "-$.05"}"#,
+            "total",
+            "expected a decimal number or its text, found `\"-$.05\"`",
+        ),
+        (
+            "200 OK",
+            r#"{"id": "c1", "created": "2024-03-01 10:00"}"#,
+            "created",
+            "expected a moment in RFC 3339",
+        ),
         ("200 OK", r#"{"id": "c"#, "id", "EOF while parsing a string"),
         ("200 OK", r#"{"id": "c1"} x"#, "", "trailing characters"),
         ("200 OK", "", "", "the body is empty"),
@@ -83,7 +101,11 @@ async fn a_body_that_does_not_fit_says_where_and_keeps_what_came() {
             panic!("{error:?}")
         };
         assert_eq!(failure.path, path, "{body}");
-        assert!(failure.message.contains(message), "{body}: {}", failure.message);
+        assert!(
+            failure.message.contains(message),
+            "{body}: {}",
+            failure.message
+        );
         assert_eq!(failure.body, body, "{body}");
         assert_eq!(failure.status.as_str(), &status[..3]);
         assert!(!failure.truncated);
@@ -107,7 +129,9 @@ async fn a_message_is_one_line_with_operation_status_path_reason_and_body() {
 async fn no_content_reads_as_null() {
     for status in ["204 No Content", "205 Reset Content"] {
         let response = respond(answer(status, "")).await;
-        let cart = ResponseValue::<Option<Cart>>::from_response::<()>(response).await.unwrap();
+        let cart = ResponseValue::<Option<Cart>>::from_response::<()>(response)
+            .await
+            .unwrap();
         assert_eq!(cart.into_inner(), None, "{status}");
     }
 }
@@ -125,12 +149,21 @@ async fn a_documented_error_is_decoded_and_its_body_kept() {
     let Error::ErrorResponse(response) = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(response.value, CartError::Status404(Problem { title: "gone".into() }));
+    assert_eq!(
+        response.value,
+        CartError::Status404(Problem {
+            title: "gone".into()
+        })
+    );
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(error.body().unwrap(), body);
     assert_eq!(error.operation().unwrap().id, "getCart");
     assert_eq!(error.path(), None);
-    assert!(error.to_string().starts_with("getCart: the vendor answered the error 404 Not Found; "));
+    assert!(
+        error
+            .to_string()
+            .starts_with("getCart: the vendor answered the error 404 Not Found; ")
+    );
     let untyped = error.into_untyped();
     assert_eq!(untyped.body().unwrap(), body);
     assert_eq!(untyped.status().unwrap(), 404);
@@ -159,20 +192,32 @@ async fn an_error_body_of_another_shape_keeps_the_status() {
 async fn an_error_body_that_breaks_off_keeps_the_status_and_what_came() {
     let cut = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 99\r\n\r\n{\"title\":";
     let error = read_error(cut).await;
-    assert!(matches!(&error, Error::Decode(failure) if failure.truncated), "{error:?}");
+    assert!(
+        matches!(&error, Error::Decode(failure) if failure.truncated),
+        "{error:?}"
+    );
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(error.body().unwrap(), "{\"title\":");
     let error = Error::<CartError>::undocumented(respond(cut).await).await;
-    assert!(matches!(&error, Error::Undocumented(response) if response.truncated), "{error:?}");
+    assert!(
+        matches!(&error, Error::Undocumented(response) if response.truncated),
+        "{error:?}"
+    );
     assert_eq!(error.status().unwrap(), 503);
 }
 
 #[tokio::test]
 async fn a_successful_body_that_breaks_off_is_a_failure_of_the_transport() {
-    let error = read("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"id\":").await.unwrap_err();
+    let error = read("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"id\":")
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Transport { .. }));
     assert_eq!(error.status().unwrap(), 200);
-    assert!(error.to_string().starts_with("getCart: the body of the 200 OK response broke off: "));
+    assert!(
+        error
+            .to_string()
+            .starts_with("getCart: the body of the 200 OK response broke off: ")
+    );
 }
 
 #[tokio::test]
@@ -204,7 +249,10 @@ async fn a_failure_inside_a_success_is_found_before_the_success_is_decoded() {
         let Error::ErrorResponse(response) = &error else {
             panic!("{error:?}")
         };
-        assert_eq!(response.value, CartError::Failure(Problem { title: "no".into() }));
+        assert_eq!(
+            response.value,
+            CartError::Failure(Problem { title: "no".into() })
+        );
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.body().unwrap(), body);
     }
@@ -229,7 +277,9 @@ async fn a_flood_is_read_to_the_limit_and_no_further() {
         let server = Server::flooding(head, FLOOD).await;
         let session = server.session().with_max_body(LIMIT);
         let response = session.execute(get(&server.url), &GET_CART).await.unwrap();
-        let error = ResponseValue::<Cart>::from_response::<()>(response).await.unwrap_err();
+        let error = ResponseValue::<Cart>::from_response::<()>(response)
+            .await
+            .unwrap_err();
         let Error::TooLarge(response) = &error else {
             panic!("{error:?}")
         };
@@ -245,9 +295,15 @@ async fn a_flood_is_read_to_the_limit_and_no_further() {
 async fn a_body_of_just_the_limit_is_read() {
     let body = r#"{"id": "c1"}"#;
     let exact = respond_within(answer("200 OK", body), body.len()).await;
-    assert!(ResponseValue::<Cart>::from_response::<()>(exact).await.is_ok());
+    assert!(
+        ResponseValue::<Cart>::from_response::<()>(exact)
+            .await
+            .is_ok()
+    );
     let over = respond_within(answer("200 OK", body), body.len() - 1).await;
-    let error = ResponseValue::<Cart>::from_response::<()>(over).await.unwrap_err();
+    let error = ResponseValue::<Cart>::from_response::<()>(over)
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::TooLarge(_)));
 }
 
@@ -261,7 +317,9 @@ async fn an_error_body_beyond_the_limit_keeps_the_status_and_the_beginning() {
     assert_eq!(error.body().unwrap(), &body[..10]);
     let response = respond_within(format!("{head}{body}"), 10).await;
     let error = Error::from_error_body(response, CartError::Status404).await;
-    assert!(matches!(&error, Error::Decode(failure) if failure.message.contains("limit of 10 bytes")));
+    assert!(
+        matches!(&error, Error::Decode(failure) if failure.message.contains("limit of 10 bytes"))
+    );
     assert_eq!(error.status().unwrap(), 500);
 }
 

@@ -96,9 +96,7 @@ struct AddCartLineItems<'a> {
 }
 
 impl AddCartLineItems<'_> {
-    async fn send(
-        self,
-    ) -> Result<ResponseValue<types::Cart>, Error<types::AddCartLineItemsError>> {
+    async fn send(self) -> Result<ResponseValue<types::Cart>, Error<types::AddCartLineItemsError>> {
         let Self {
             client,
             cart_id,
@@ -143,9 +141,9 @@ impl AddCartLineItems<'_> {
         client.post(&result, &info).await?;
         let response = result?;
         match response.status().as_u16() {
-            202u16 => Ok(ResponseValue::empty(response).map(|()| types::Cart {
-                id: String::new(),
-            })),
+            202u16 => {
+                Ok(ResponseValue::empty(response).map(|()| types::Cart { id: String::new() }))
+            }
             200..=299 => {
                 ResponseValue::from_response_or_failure(
                     response,
@@ -154,11 +152,9 @@ impl AddCartLineItems<'_> {
                 )
                 .await
             }
-            404u16 => Err(Error::from_error_body(
-                response,
-                types::AddCartLineItemsError::Status404,
-            )
-            .await),
+            404u16 => {
+                Err(Error::from_error_body(response, types::AddCartLineItemsError::Status404).await)
+            }
             409u16 => Err(Error::from_empty_error(
                 response,
                 types::AddCartLineItemsError::Status409,
@@ -182,7 +178,9 @@ fn call(client: &Client) -> AddCartLineItems<'_> {
 
 fn client(server: &Server) -> Client {
     let credentials = cartwright_runtime::Credentials::new().api_key("XAuthToken", "hunter2");
-    let transport = cartwright_runtime::HttpTransport::builder().build().unwrap();
+    let transport = cartwright_runtime::HttpTransport::builder()
+        .build()
+        .unwrap();
     let session = cartwright_runtime::Session::new(
         &format!("{}/stores/abc/", server.url),
         credentials,
@@ -211,7 +209,10 @@ async fn a_generated_call_says_on_the_wire_what_the_specification_says() {
         "x-region: eu",
         "x-auth-token: hunter2",
     ] {
-        assert!(request.contains(&format!("\r\n{line}\r\n")), "{line}: {request}");
+        assert!(
+            request.contains(&format!("\r\n{line}\r\n")),
+            "{line}: {request}"
+        );
     }
     assert!(request.ends_with("\r\n\r\n{\"id\":\"c1\"}"), "{request}");
 }
@@ -238,12 +239,20 @@ async fn each_status_finds_its_variant() {
         call(&client(&server)).send().await
     };
     assert!(outcome("202 Accepted", "").await.unwrap().id.is_empty());
-    let error = outcome("404 Not Found", r#"{"title": "a"}"#).await.unwrap_err();
-    assert!(matches!(error, Error::ErrorResponse(r) if matches!(&r.value, Status404(p) if p.title == "a")));
+    let error = outcome("404 Not Found", r#"{"title": "a"}"#)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::ErrorResponse(r) if matches!(&r.value, Status404(p) if p.title == "a"))
+    );
     let error = outcome("409 Conflict", "").await.unwrap_err();
     assert!(matches!(error, Error::ErrorResponse(r) if matches!(r.value, Status409)));
-    let error = outcome("200 OK", r#"{"status": 0, "title": "b"}"#).await.unwrap_err();
-    assert!(matches!(error, Error::ErrorResponse(r) if matches!(&r.value, Failure(p) if p.title == "b")));
+    let error = outcome("200 OK", r#"{"status": 0, "title": "b"}"#)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::ErrorResponse(r) if matches!(&r.value, Failure(p) if p.title == "b"))
+    );
     let error = outcome("500 Oops", "").await.unwrap_err();
     assert!(matches!(error, Error::Undocumented(_)));
 }
@@ -253,11 +262,26 @@ async fn what_cannot_be_sent_is_an_invalid_request_and_nothing_leaves() {
     let server = Server::answering(answer("201 Created", r#"{"id": "c1"}"#)).await;
     let client = client(&server);
     let calls = [
-        AddCartLineItems { cart_id: Ok("..".into()), ..call(&client) },
-        AddCartLineItems { cart_id: Ok(String::new()), ..call(&client) },
-        AddCartLineItems { cart_id: Err("no id".into()), ..call(&client) },
-        AddCartLineItems { x_region: Some("a\nb".into()), ..call(&client) },
-        AddCartLineItems { include: Ok(Some(vec!["a,b".into()])), ..call(&client) },
+        AddCartLineItems {
+            cart_id: Ok("..".into()),
+            ..call(&client)
+        },
+        AddCartLineItems {
+            cart_id: Ok(String::new()),
+            ..call(&client)
+        },
+        AddCartLineItems {
+            cart_id: Err("no id".into()),
+            ..call(&client)
+        },
+        AddCartLineItems {
+            x_region: Some("a\nb".into()),
+            ..call(&client)
+        },
+        AddCartLineItems {
+            include: Ok(Some(vec!["a,b".into()])),
+            ..call(&client)
+        },
     ];
     for call in calls {
         let error = call.send().await.unwrap_err();

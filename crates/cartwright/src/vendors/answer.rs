@@ -19,16 +19,30 @@ const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-correlation-id", "cf-ray"];
 /// Turns a failed call into an error; `words` reads the vendor's error body.
 pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Error {
     let status = error.status().map(|status| status.as_u16());
-    let is_safe = error.operation().is_some_and(|operation| operation.retry == Retry::Safe);
+    let is_safe = error
+        .operation()
+        .is_some_and(|operation| operation.retry == Retry::Safe);
     let body = error.body().map(|body| body.to_vec());
     let failed = status.is_some_and(|status| status >= 300);
-    let said = body.as_deref().filter(|_| failed).map(words).unwrap_or_default();
-    let request_id = error.headers().and_then(|headers| REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned)));
+    let said = body
+        .as_deref()
+        .filter(|_| failed)
+        .map(words)
+        .unwrap_or_default();
+    let request_id = error.headers().and_then(|headers| {
+        REQUEST_IDS
+            .iter()
+            .find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned))
+    });
     let (kind, retry) = classify(&error, status.filter(|_| failed), is_safe);
     let field = error.path().filter(|_| !failed).map(str::to_owned);
     let message = said.message.clone().unwrap_or_else(|| reason(&error));
     let operation = error.operation().map(|operation| operation.id);
-    let result = Error::new(kind, message).vendor_is(vendor).retry_is(retry).answer_is(operation, status, body).vendor_says(said.code, said.message, request_id);
+    let result = Error::new(kind, message)
+        .vendor_is(vendor)
+        .retry_is(retry)
+        .answer_is(operation, status, body)
+        .vendor_says(said.code, said.message, request_id);
     match field {
         Some(field) => result.field_is(&field).source_is(error),
         None => result.source_is(error),
@@ -43,9 +57,17 @@ fn reason(error: &CallError) -> String {
         CallError::Transport { source, .. } => source.to_string(),
         CallError::ErrorResponse(_) => "the vendor answered an error without words".to_owned(),
         CallError::Decode(failure) if failure.status.is_success() => failure.message.clone(),
-        CallError::Decode(failure) => format!("the error's body is not what the vendor documents: {}", failure.message),
-        CallError::TooLarge(response) => format!("the body is larger than the limit of {} bytes", response.limit),
-        CallError::Undocumented(_) => "the vendor answered a status that it does not document".to_owned(),
+        CallError::Decode(failure) => format!(
+            "the error's body is not what the vendor documents: {}",
+            failure.message
+        ),
+        CallError::TooLarge(response) => format!(
+            "the body is larger than the limit of {} bytes",
+            response.limit
+        ),
+        CallError::Undocumented(_) => {
+            "the vendor answered a status that it does not document".to_owned()
+        }
         other => other.to_string(),
     }
 }
@@ -67,8 +89,13 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
         None => match error {
             CallError::InvalidRequest(_) => (ErrorKind::InvalidRequest, Permanent),
             CallError::Config { .. } => (ErrorKind::InvalidConfig, Permanent),
-            CallError::Transport { source: TransportError::Refused(_), .. } => (ErrorKind::InvalidConfig, Permanent),
-            CallError::Transport { source, .. } if source.surely_not_sent() => (ErrorKind::Unreachable, Temporary),
+            CallError::Transport {
+                source: TransportError::Refused(_),
+                ..
+            } => (ErrorKind::InvalidConfig, Permanent),
+            CallError::Transport { source, .. } if source.surely_not_sent() => {
+                (ErrorKind::Unreachable, Temporary)
+            }
             CallError::Transport { .. } if is_safe => (ErrorKind::Unreachable, Temporary),
             CallError::Transport { .. } => (ErrorKind::OutcomeUnknown, Permanent),
             _ => (ErrorKind::UnexpectedResponse, Permanent),

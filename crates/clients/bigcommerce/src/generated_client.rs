@@ -10,7 +10,7 @@ pub mod types {
     /// A coupon that the cart uses.
     ///
     /// Unverified: No recording holds an applied coupon.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct AppliedCoupon {
         /// The code that the shopper enters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -27,12 +27,13 @@ pub mod types {
         /// The coupon's id, as text or number.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// A discount on a line or on the cart.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct AppliedDiscount {
         /// What the discount takes off. May be 0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -40,12 +41,13 @@ pub mod types {
         /// What the discount belongs to: a promotion's number, the id of a line, or the word coupon.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// A banner of a promotion.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Banner {
         /// The promotion's id.
         ///
@@ -64,12 +66,13 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub type_: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// A cart with its lines and amounts. Amounts are in the cart's currency. The documentation explains some of them in two ways, so they are best shown and not reckoned with.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Cart {
         /// The sum of the lines before cart-level discounts and coupons.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -136,12 +139,13 @@ pub mod types {
         /// Unverified: No recording holds it, so neither its first value nor its steps are known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// The cart to create. One of `line_items`, `custom_items` and `gift_certificates` must not be empty.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartCreateRequest {
         /// The sales channel that the cart belongs to. Absent means channel 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -163,6 +167,7 @@ pub mod types {
         /// The cart's locale, such as `en` or `ar-JO`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub locale: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -254,18 +259,19 @@ pub mod types {
     }
 
     /// A cart in the vendor's envelope.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<Cart>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub meta: ::std::option::Option<ResponseMeta>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// The customer to assign the cart to.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartUpdateRequest {
         /// The customer's id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -273,6 +279,7 @@ pub mod types {
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -284,7 +291,7 @@ pub mod types {
     }
 
     /// A person who sends or gets a gift certificate.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Contact {
         /// The person's email address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -292,6 +299,7 @@ pub mod types {
         /// The person's name.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -303,11 +311,12 @@ pub mod types {
     }
 
     /// The currency of a cart and of its checkout.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Currency {
         /// The currency's ISO 4217 code. In a request it must be a currency that the store transacts in (a display-only one is answered with 400), and it is needed if the store has several.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub code: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -319,7 +328,7 @@ pub mod types {
     }
 
     /// A line with an item outside the catalogue.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CustomItem {
         /// The list price times the quantity.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -342,12 +351,13 @@ pub mod types {
         /// The stock keeping unit that the item was given.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub sku: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// An item outside the catalogue. It is known to this cart only, and it cannot be updated later.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CustomItemRequest {
         /// How the item is to be wrapped.
         ///
@@ -373,6 +383,7 @@ pub mod types {
         /// The item's stock keeping unit, freely chosen.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub sku: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -392,6 +403,7 @@ pub mod types {
         pub month: ::std::string::String,
         /// The year, with four digits in the documentation.
         pub year: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -405,7 +417,7 @@ pub mod types {
     /// A line with a product that is downloaded. Prices are per piece unless they are called extended.
     ///
     /// Unverified: No recording holds a digital item.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct DigitalItem {
         /// Whether a promotion added the line. Documented since September 2024.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -501,6 +513,7 @@ pub mod types {
         /// The variant's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub variant_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -508,7 +521,7 @@ pub mod types {
     /// One failure in the older list form.
     ///
     /// Unverified: Recorded by clients of the vendor's older API; not known for carts.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ErrorListEntry {
         /// The failure in a sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -516,6 +529,7 @@ pub mod types {
         /// The HTTP status of this failure.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -529,6 +543,7 @@ pub mod types {
         /// The name under which the store keeps the upload.
         #[serde(rename = "temporaryPath")]
         pub temporary_path: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -542,7 +557,7 @@ pub mod types {
     /// A line with a gift certificate.
     ///
     /// Unverified: No recording holds a gift certificate.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct GiftCertificate {
         /// The value of one certificate.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -577,6 +592,7 @@ pub mod types {
         /// The look of the certificate.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub theme: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -602,6 +618,7 @@ pub mod types {
         pub recipient: Contact,
         pub sender: Contact,
         pub theme: GiftCertificateTheme,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -701,7 +718,7 @@ pub mod types {
     }
 
     /// One wrapping.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct GiftWrapDetail {
         /// The id of the store's gift wrapping option.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -709,6 +726,7 @@ pub mod types {
         /// The message that goes with the gift.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub message: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -722,7 +740,7 @@ pub mod types {
     /// The gift wrapping of a line.
     ///
     /// Unverified: Recordings hold null or nothing, never a wrapping.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct GiftWrapping {
         /// The price of the wrapping.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -733,12 +751,13 @@ pub mod types {
         /// The name of the wrapping.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// How a line is to be wrapped.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct GiftWrappingRequest {
         /// The wrapping for the line, or one per piece.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -746,6 +765,7 @@ pub mod types {
         /// true wraps all pieces of the line together, false each on its own.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub wrap_together: ::std::option::Option<bool>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -757,7 +777,7 @@ pub mod types {
     }
 
     /// A chosen option of a line.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ItemOption {
         /// The option's name.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -777,16 +797,18 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub value_id: ::std::option::Option<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// The guard against changes by others.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LineItemDeleteRequest {
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -820,6 +842,7 @@ pub mod types {
         /// The variant's id in the catalogue. Needed if the product has variants and no options tell them apart.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub variant_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -831,7 +854,7 @@ pub mod types {
     }
 
     /// What the line becomes.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LineItemUpdateRequest {
         /// Custom items. Documented in the body, while the text says that they cannot be updated.
         ///
@@ -851,6 +874,7 @@ pub mod types {
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -862,7 +886,7 @@ pub mod types {
     }
 
     /// The cart's lines by kind. All four lists are always present, empty if the cart has no such line.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LineItems {
         /// Items outside the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -876,12 +900,13 @@ pub mod types {
         /// Products that are shipped.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub physical_items: ::std::option::Option<::std::vec::Vec<PhysicalItem>>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// The lines to add. One of the three kinds must not be empty.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct LineItemsAddRequest {
         /// Items outside the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -895,6 +920,7 @@ pub mod types {
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub version: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -906,7 +932,7 @@ pub mod types {
     }
 
     /// The choice for one option or modifier of a product.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct OptionSelection {
         /// A name to show instead of the option's name.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -935,6 +961,7 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub value_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -946,7 +973,7 @@ pub mod types {
     }
 
     /// A line with a product that is shipped. Prices are per piece unless they are called extended.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct PhysicalItem {
         /// Whether a promotion added the line. Documented since September 2024.
         ///
@@ -1041,12 +1068,13 @@ pub mod types {
         /// The variant's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub variant_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// What went wrong. Only `status` and `type` are regularly present.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Problem {
         /// More about this failure.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1077,21 +1105,23 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub type_: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// What the store's promotions offer for the cart.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Promotions {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub banners: ::std::option::Option<Banners>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// URLs that open a cart in the store. Each works once, within 30 days.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct RedirectUrls {
         /// Opens the cart page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1102,12 +1132,13 @@ pub mod types {
         /// Opens the checkout for embedding in another page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub embedded_checkout_url: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// What to add to the redirect URLs.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct RedirectUrlsRequest {
         /// Query parameters that the store's pages get when the shopper follows a URL, such as those of a campaign: names and values.
         ///
@@ -1118,6 +1149,7 @@ pub mod types {
         pub query_params: ::std::option::Option<
             ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
         >,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -1129,12 +1161,13 @@ pub mod types {
     }
 
     /// Redirect URLs in the vendor's envelope.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct RedirectUrlsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<RedirectUrls>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub meta: ::std::option::Option<ResponseMeta>,
+        /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
@@ -3470,7 +3503,7 @@ impl Client {
     pub fn with_session(session: ::cartwright_runtime::Session) -> Self {
         Self {
             baseurl: session.base_url().to_string(),
-            client: ::cartwright_runtime::client::Requests,
+            client: ::cartwright_runtime::client::Requests::new(),
             inner: session,
         }
     }

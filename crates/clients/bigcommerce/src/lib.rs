@@ -3,11 +3,10 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-// What progenitor and typify write is correct Rust, but not to every lint's taste; rustdoc can't see their private modules.
 #[allow(
     clippy::all,
-    clippy::pedantic,
     deprecated,
+    missing_docs,
     unused_imports,
     unused_mut,
     rustdoc::private_intra_doc_links

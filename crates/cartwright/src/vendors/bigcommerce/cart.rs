@@ -6,7 +6,8 @@ use cartwright_runtime::Decimal;
 use super::VENDOR;
 use super::request::Line;
 use crate::{
-    Cart, CartId, Error, ErrorKind, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind, VendorResponse,
+    Cart, CartId, Error, ErrorKind, LineItem, LineKind, Message, Result, SelectedOption, Severity,
+    Total, TotalKind, VendorResponse,
 };
 
 /// The cart of an answer, in the words that all vendors share.
@@ -14,7 +15,11 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
     let Some(cart) = answer.data.as_ref() else {
         return Err(missing("data"));
     };
-    let id = cart.id.clone().filter(|id| !id.is_empty()).ok_or_else(|| missing("data.id"))?;
+    let id = cart
+        .id
+        .clone()
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| missing("data.id"))?;
     let mut messages = Vec::new();
     let totals = [
         (TotalKind::Subtotal, &cart.base_amount),
@@ -25,14 +30,26 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
     Ok(Cart {
         id: CartId::new(VENDOR, id)?,
         line_items: lines(cart, &mut messages),
-        totals: totals.into_iter().filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?))).collect(),
-        currency: cart.currency.as_ref().and_then(|currency| currency.code.clone()),
+        totals: totals
+            .into_iter()
+            .filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?)))
+            .collect(),
+        currency: cart
+            .currency
+            .as_ref()
+            .and_then(|currency| currency.code.clone()),
         tax_included: cart.tax_included,
         // 0 is BigCommerce's word for a guest.
-        customer_id: cart.customer_id.filter(|id| *id != 0).map(|id| id.to_string()),
+        customer_id: cart
+            .customer_id
+            .filter(|id| *id != 0)
+            .map(|id| id.to_string()),
         email: non_empty(&cart.email),
         locale: non_empty(&cart.locale),
-        checkout_url: cart.redirect_urls.as_ref().and_then(|urls| urls.checkout_url.clone()),
+        checkout_url: cart
+            .redirect_urls
+            .as_ref()
+            .and_then(|urls| urls.checkout_url.clone()),
         created_at: cart.created_time.clone(),
         updated_at: cart.updated_time.clone(),
         expires_at: None,
@@ -46,7 +63,9 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
 }
 
 fn missing(field: &str) -> Error {
-    Error::new(ErrorKind::UnexpectedResponse, "the answer has no cart here").vendor_is(VENDOR).field_is(field)
+    Error::new(ErrorKind::UnexpectedResponse, "the answer has no cart here")
+        .vendor_is(VENDOR)
+        .field_is(field)
 }
 
 fn non_empty(text: &Option<String>) -> Option<String> {
@@ -54,23 +73,34 @@ fn non_empty(text: &Option<String>) -> Option<String> {
 }
 
 fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
-    let Some(items) = &cart.line_items else { return Vec::new() };
-    let physical = items.physical_items.iter().flatten().enumerate().map(|(index, item)| {
-        let field = format!("data.line_items.physical_items[{index}].quantity");
-        let line = catalogue_line(
-            LineKind::Physical,
-            (&item.id, item.product_id, item.variant_id),
-            (&item.sku, &item.name, &item.url, &item.image_url),
-            quantity(item.quantity, &field, messages),
-        );
-        LineItem {
-            unit_price: item.list_price.clone(),
-            totals: line_totals(&item.extended_list_price, &item.discount_amount, &item.extended_sale_price),
-            options: options(&item.options),
-            parent_id: parent(item.parent_id.value()),
-            ..line
-        }
-    });
+    let Some(items) = &cart.line_items else {
+        return Vec::new();
+    };
+    let physical = items
+        .physical_items
+        .iter()
+        .flatten()
+        .enumerate()
+        .map(|(index, item)| {
+            let field = format!("data.line_items.physical_items[{index}].quantity");
+            let line = catalogue_line(
+                LineKind::Physical,
+                (&item.id, item.product_id, item.variant_id),
+                (&item.sku, &item.name, &item.url, &item.image_url),
+                quantity(item.quantity, &field, messages),
+            );
+            LineItem {
+                unit_price: item.list_price.clone(),
+                totals: line_totals(
+                    &item.extended_list_price,
+                    &item.discount_amount,
+                    &item.extended_sale_price,
+                ),
+                options: options(&item.options),
+                parent_id: parent(item.parent_id.value()),
+                ..line
+            }
+        });
     let mut lines: Vec<LineItem> = physical.collect();
     for (index, item) in items.digital_items.iter().flatten().enumerate() {
         let field = format!("data.line_items.digital_items[{index}].quantity");
@@ -82,7 +112,11 @@ fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
         );
         lines.push(LineItem {
             unit_price: item.list_price.clone(),
-            totals: line_totals(&item.extended_list_price, &item.discount_amount, &item.extended_sale_price),
+            totals: line_totals(
+                &item.extended_list_price,
+                &item.discount_amount,
+                &item.extended_sale_price,
+            ),
             options: options(&item.options),
             parent_id: parent(item.parent_id.value()),
             ..line
@@ -95,7 +129,12 @@ fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
         let field = format!("data.line_items.gift_certificates[{index}].quantity");
         lines.push(LineItem {
             unit_price: item.amount.clone(),
-            ..catalogue_line(LineKind::GiftCertificate, (&item.id, None, None), (&None, &item.name, &None, &None), quantity(item.quantity, &field, messages))
+            ..catalogue_line(
+                LineKind::GiftCertificate,
+                (&item.id, None, None),
+                (&None, &item.name, &None, &None),
+                quantity(item.quantity, &field, messages),
+            )
         });
     }
     lines
@@ -104,7 +143,12 @@ fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
 fn catalogue_line(
     kind: LineKind,
     (id, product_id, variant_id): (&Option<String>, Option<i64>, Option<i64>),
-    (sku, name, url, image_url): (&Option<String>, &Option<String>, &Option<String>, &Option<String>),
+    (sku, name, url, image_url): (
+        &Option<String>,
+        &Option<String>,
+        &Option<String>,
+        &Option<String>,
+    ),
     quantity: Option<u64>,
 ) -> LineItem {
     LineItem {
@@ -130,44 +174,86 @@ fn custom_line(item: &types::CustomItem, index: usize, messages: &mut Vec<Messag
     let quantity = item.quantity.as_ref().and_then(|quantity| {
         let number = quantity.as_str().parse().ok().filter(|number| *number > 0);
         if number.is_none() {
-            messages.push(unreadable(format!("{path}.quantity"), "a quantity", quantity.as_str()));
+            messages.push(unreadable(
+                format!("{path}.quantity"),
+                "a quantity",
+                quantity.as_str(),
+            ));
         }
         number
     });
     let unit_price = item.list_price.as_ref().and_then(|price| {
         let decimal: Option<Decimal> = price.as_str().parse().ok();
         if decimal.is_none() {
-            messages.push(unreadable(format!("{path}.list_price"), "an amount", price.as_str()));
+            messages.push(unreadable(
+                format!("{path}.list_price"),
+                "an amount",
+                price.as_str(),
+            ));
         }
         decimal
     });
     LineItem {
         unit_price,
         totals: line_totals(&item.extended_list_price, &None, &None),
-        ..catalogue_line(LineKind::Custom, (&item.id, None, None), (&item.sku, &item.name, &None, &item.image_url), quantity)
+        ..catalogue_line(
+            LineKind::Custom,
+            (&item.id, None, None),
+            (&item.sku, &item.name, &None, &item.image_url),
+            quantity,
+        )
     }
 }
 
 fn unreadable(path: String, what: &str, text: &str) -> Message {
-    Message::new(Severity::Warning, "unreadable", format!("`{}` is not {what}; the vendor's answer keeps it", crate::id::start_of(text)), Some(path))
+    Message::new(
+        Severity::Warning,
+        "unreadable",
+        format!(
+            "`{}` is not {what}; the vendor's answer keeps it",
+            crate::id::start_of(text)
+        ),
+        Some(path),
+    )
 }
 
 fn quantity(quantity: Option<i64>, path: &str, messages: &mut Vec<Message>) -> Option<u64> {
     let quantity = quantity?;
-    let counted = u64::try_from(quantity).ok().filter(|quantity| *quantity > 0);
+    let counted = u64::try_from(quantity)
+        .ok()
+        .filter(|quantity| *quantity > 0);
     if counted.is_none() {
-        messages.push(unreadable(path.to_owned(), "a quantity", &quantity.to_string()));
+        messages.push(unreadable(
+            path.to_owned(),
+            "a quantity",
+            &quantity.to_string(),
+        ));
     }
     counted
 }
 
-fn line_totals(list: &Option<Decimal>, discount: &Option<Decimal>, sale: &Option<Decimal>) -> Vec<Total> {
-    let totals = [(TotalKind::Subtotal, list), (TotalKind::Discount, discount), (TotalKind::Total, sale)];
-    totals.into_iter().filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?))).collect()
+fn line_totals(
+    list: &Option<Decimal>,
+    discount: &Option<Decimal>,
+    sale: &Option<Decimal>,
+) -> Vec<Total> {
+    let totals = [
+        (TotalKind::Subtotal, list),
+        (TotalKind::Discount, discount),
+        (TotalKind::Total, sale),
+    ];
+    totals
+        .into_iter()
+        .filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?)))
+        .collect()
 }
 
 fn options(options: &Option<Vec<types::ItemOption>>) -> Vec<SelectedOption> {
-    options.iter().flatten().map(|option| SelectedOption::new(option.name.clone(), option.value.clone())).collect()
+    options
+        .iter()
+        .flatten()
+        .map(|option| SelectedOption::new(option.name.clone(), option.value.clone()))
+        .collect()
 }
 
 /// `null`, `false` and `{}` all say that a line stands alone.
@@ -180,13 +266,24 @@ fn parent(parent: Option<&types::ParentId>) -> Option<String> {
 
 /// Promotions that the vendor wants the shopper to see.
 fn banners(cart: &types::Cart) -> Vec<Message> {
-    let banners = match cart.promotions.as_ref().and_then(|promotions| promotions.banners.as_ref()) {
+    let banners = match cart
+        .promotions
+        .as_ref()
+        .and_then(|promotions| promotions.banners.as_ref())
+    {
         Some(types::Banners::Array(banners)) => banners.as_slice(),
         Some(types::Banners::Banner(banner)) => std::slice::from_ref(banner),
         _ => &[],
     };
     banners
         .iter()
-        .filter_map(|banner| Some(Message::new(Severity::Info, "banner", banner.text.clone()?, Some("data.promotions.banners".to_owned()))))
+        .filter_map(|banner| {
+            Some(Message::new(
+                Severity::Info,
+                "banner",
+                banner.text.clone()?,
+                Some("data.promotions.banners".to_owned()),
+            ))
+        })
         .collect()
 }

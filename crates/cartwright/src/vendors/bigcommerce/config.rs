@@ -24,7 +24,13 @@ pub struct BigCommerceConfig {
 impl BigCommerceConfig {
     /// The store and its access token.
     pub fn new(store_hash: impl Into<String>, access_token: impl Into<Secret>) -> Self {
-        Self { base_url: None, store_hash: store_hash.into(), access_token: access_token.into(), channel_id: None, transport: None }
+        Self {
+            base_url: None,
+            store_hash: store_hash.into(),
+            access_token: access_token.into(),
+            channel_id: None,
+            transport: None,
+        }
     }
 
     /// From the settings that the table above lists.
@@ -34,13 +40,30 @@ impl BigCommerceConfig {
     /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) that names the setting.
     pub fn from_settings(settings: &Settings) -> Result<Self> {
         let vendor = Vendor::BigCommerce;
-        let store_hash = settings.required(vendor, "CARTWRIGHT_BIGCOMMERCE_STORE_HASH", "the store's hash")?;
-        let token = settings.required(vendor, "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "the access token of an API account")?;
+        let store_hash = settings.required(
+            vendor,
+            "CARTWRIGHT_BIGCOMMERCE_STORE_HASH",
+            "the store's hash",
+        )?;
+        let token = settings.required(
+            vendor,
+            "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN",
+            "the access token of an API account",
+        )?;
         let mut config = Self::new(store_hash, token);
         config.base_url = settings.optional(vendor, "CARTWRIGHT_BIGCOMMERCE_BASE_URL")?;
         const CHANNEL: &str = "CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID";
         if let Some(channel) = settings.optional(vendor, CHANNEL)? {
-            let id = channel.trim().parse().map_err(|_| Error::invalid_config(vendor, CHANNEL, format!("`{}` is not a channel's number", crate::id::start_of(&channel))))?;
+            let id = channel.trim().parse().map_err(|_| {
+                Error::invalid_config(
+                    vendor,
+                    CHANNEL,
+                    format!(
+                        "`{}` is not a channel's number",
+                        crate::id::start_of(&channel)
+                    ),
+                )
+            })?;
             config.channel_id = Some(id);
         }
         Ok(config)

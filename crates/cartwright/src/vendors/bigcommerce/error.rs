@@ -22,18 +22,37 @@ pub(super) fn from_raw(error: CallError) -> Error {
 fn words(body: &[u8]) -> answer::Words {
     match serde_json::from_slice::<types::ErrorResponse>(body) {
         Ok(types::ErrorResponse::Problem(problem)) => {
-            let details = problem.errors.iter().flatten().map(|(field, value)| format!("{field}: {}", text_of(value)));
-            let parts: Vec<String> = [problem.title, problem.detail, problem.error].into_iter().flatten().chain(details).collect();
-            answer::Words { code: problem.type_, message: (!parts.is_empty()).then(|| parts.join("; ")) }
+            let details = problem
+                .errors
+                .iter()
+                .flatten()
+                .map(|(field, value)| format!("{field}: {}", text_of(value)));
+            let parts: Vec<String> = [problem.title, problem.detail, problem.error]
+                .into_iter()
+                .flatten()
+                .chain(details)
+                .collect();
+            answer::Words {
+                code: problem.type_,
+                message: (!parts.is_empty()).then(|| parts.join("; ")),
+            }
         }
         Ok(types::ErrorResponse::Array(entries)) => {
-            let parts: Vec<String> = entries.into_iter().filter_map(|entry| entry.message).collect();
-            answer::Words { code: None, message: (!parts.is_empty()).then(|| parts.join("; ")) }
+            let parts: Vec<String> = entries
+                .into_iter()
+                .filter_map(|entry| entry.message)
+                .collect();
+            answer::Words {
+                code: None,
+                message: (!parts.is_empty()).then(|| parts.join("; ")),
+            }
         }
         _ => answer::Words::default(),
     }
 }
 
 fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

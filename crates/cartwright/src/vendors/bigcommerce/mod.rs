@@ -23,18 +23,29 @@ use serde_json::Value;
 pub use config::BigCommerceConfig;
 
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId, NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse,
-    Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
+    NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse, Verb,
 };
 
 const VENDOR: Vendor = Vendor::BigCommerce;
 
 /// The verbs that this mapping carries out.
-const DECLARED: &[Verb] =
-    &[Verb::Create, Verb::Get, Verb::AddLines, Verb::UpdateLine, Verb::RemoveLine, Verb::Delete, Verb::Checkout, Verb::SetCustomer];
+const DECLARED: &[Verb] = &[
+    Verb::Create,
+    Verb::Get,
+    Verb::AddLines,
+    Verb::UpdateLine,
+    Verb::RemoveLine,
+    Verb::Delete,
+    Verb::Checkout,
+    Verb::SetCustomer,
+];
 
 /// The chosen options of the lines are only answered on request.
-const OPTIONS: [CartInclude; 2] = [CartInclude::LineItemsPhysicalItemsOptions, CartInclude::LineItemsDigitalItemsOptions];
+const OPTIONS: [CartInclude; 2] = [
+    CartInclude::LineItemsPhysicalItemsOptions,
+    CartInclude::LineItemsDigitalItemsOptions,
+];
 
 /// What BigCommerce can do.
 pub fn capability() -> Capability {
@@ -56,10 +67,19 @@ impl BigCommerce {
     /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: BigCommerceConfig) -> Result<Self> {
         let credentials = config.credentials();
-        let base_url = config.base_url.unwrap_or_else(|| Client::server_url(&config.store_hash));
+        let base_url = config
+            .base_url
+            .unwrap_or_else(|| Client::server_url(&config.store_hash));
         let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport).map_err(|error| Error::new(ErrorKind::InvalidConfig, error.to_string()).vendor_is(VENDOR).source_is(error))?;
-        Ok(Self { client, channel_id: config.channel_id })
+        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
+            Error::new(ErrorKind::InvalidConfig, error.to_string())
+                .vendor_is(VENDOR)
+                .source_is(error)
+        })?;
+        Ok(Self {
+            client,
+            channel_id: config.channel_id,
+        })
     }
 
     /// The generated client: everything that BigCommerce documents, typed, with the same transport and credentials.
@@ -74,8 +94,17 @@ impl BigCommerce {
     /// # Errors
     ///
     /// As every other call; an error status is not an error here.
-    pub async fn raw(&self, method: Method, path: &str, body: Option<&Value>) -> Result<RawResponse> {
-        self.client.session().raw(method, path, body).await.map_err(error::from_raw)
+    pub async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<RawResponse> {
+        self.client
+            .session()
+            .raw(method, path, body)
+            .await
+            .map_err(error::from_raw)
     }
 }
 
@@ -91,21 +120,46 @@ impl CartApi for BigCommerce {
 
     async fn create(&self, cart: NewCart) -> Result<Cart> {
         let body = request::create(&cart, self.channel_id)?;
-        let include: Vec<CartInclude> = OPTIONS.into_iter().chain([CartInclude::RedirectUrls]).collect();
-        let answer = self.client.create_cart().include(include).body(body).send().await.map_err(error::from_call)?;
+        let include: Vec<CartInclude> = OPTIONS
+            .into_iter()
+            .chain([CartInclude::RedirectUrls])
+            .collect();
+        let answer = self
+            .client
+            .create_cart()
+            .include(include)
+            .body(body)
+            .send()
+            .await
+            .map_err(error::from_call)?;
         cart::unify(answer.into_inner())
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
         let id = request::cart_id(id)?;
-        let answer = self.client.get_cart().cart_id(id).include(OPTIONS.to_vec()).send().await.map_err(error::from_call)?;
+        let answer = self
+            .client
+            .get_cart()
+            .cart_id(id)
+            .include(OPTIONS.to_vec())
+            .send()
+            .await
+            .map_err(error::from_call)?;
         cart::unify(answer.into_inner())
     }
 
     async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
         let id = request::cart_id(id)?;
         let body = request::add_lines(&lines)?;
-        let answer = self.client.add_cart_line_items().cart_id(id).include(OPTIONS.to_vec()).body(body).send().await.map_err(error::from_call)?;
+        let answer = self
+            .client
+            .add_cart_line_items()
+            .cart_id(id)
+            .include(OPTIONS.to_vec())
+            .body(body)
+            .send()
+            .await
+            .map_err(error::from_call)?;
         cart::unify(answer.into_inner())
     }
 
@@ -113,29 +167,67 @@ impl CartApi for BigCommerce {
         let id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
         let body = request::update_line(&line, &change)?;
-        let call = self.client.update_cart_line_item().cart_id(id).item_id(line.item_id).include(OPTIONS.to_vec());
-        cart::unify(call.body(body).send().await.map_err(error::from_call)?.into_inner())
+        let call = self
+            .client
+            .update_cart_line_item()
+            .cart_id(id)
+            .item_id(line.item_id)
+            .include(OPTIONS.to_vec());
+        cart::unify(
+            call.body(body)
+                .send()
+                .await
+                .map_err(error::from_call)?
+                .into_inner(),
+        )
     }
 
     async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
         let id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
-        let call = self.client.delete_cart_line_item().cart_id(id).item_id(line.item_id).include(OPTIONS.to_vec());
-        call.send().await.map_err(error::from_call)?.into_inner().map(cart::unify).transpose()
+        let call = self
+            .client
+            .delete_cart_line_item()
+            .cart_id(id)
+            .item_id(line.item_id)
+            .include(OPTIONS.to_vec());
+        call.send()
+            .await
+            .map_err(error::from_call)?
+            .into_inner()
+            .map(cart::unify)
+            .transpose()
     }
 
     async fn delete(&self, id: &CartId) -> Result<()> {
         let id = request::cart_id(id)?;
-        self.client.delete_cart().cart_id(id).send().await.map_err(error::from_call)?;
+        self.client
+            .delete_cart()
+            .cart_id(id)
+            .send()
+            .await
+            .map_err(error::from_call)?;
         Ok(())
     }
 
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
         let id = request::cart_id(id)?;
-        let answer = self.client.create_cart_redirect_url().cart_id(id).send().await.map_err(error::from_call)?.into_inner();
+        let answer = self
+            .client
+            .create_cart_redirect_url()
+            .cart_id(id)
+            .send()
+            .await
+            .map_err(error::from_call)?
+            .into_inner();
         let urls = answer.data.clone().unwrap_or_default();
         let Some(url) = urls.checkout_url else {
-            return Err(Error::new(ErrorKind::UnexpectedResponse, "the answer has no checkout URL").vendor_is(VENDOR).field_is("data.checkout_url"));
+            return Err(Error::new(
+                ErrorKind::UnexpectedResponse,
+                "the answer has no checkout URL",
+            )
+            .vendor_is(VENDOR)
+            .field_is("data.checkout_url"));
         };
         Ok(Checkout {
             url,
@@ -148,7 +240,15 @@ impl CartApi for BigCommerce {
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
         let id = request::cart_id(id)?;
         let body = request::set_customer(&customer)?;
-        let answer = self.client.update_cart().cart_id(id).include(OPTIONS.to_vec()).body(body).send().await.map_err(error::from_call)?;
+        let answer = self
+            .client
+            .update_cart()
+            .cart_id(id)
+            .include(OPTIONS.to_vec())
+            .body(body)
+            .send()
+            .await
+            .map_err(error::from_call)?;
         cart::unify(answer.into_inner())
     }
 

@@ -4,22 +4,39 @@ use cartwright_bigcommerce::types;
 
 use super::VENDOR;
 use crate::new_cart::{check_price, check_quantity};
-use crate::{CartId, Customer, CustomLine, Error, GiftCertificateLine, LineChange, LineId, NewCart, NewLine, OptionChoice, Party, ProductLine, Result};
+use crate::{
+    CartId, CustomLine, Customer, Error, GiftCertificateLine, LineChange, LineId, NewCart, NewLine,
+    OptionChoice, Party, ProductLine, Result,
+};
 
 /// The UUID of one of BigCommerce's carts.
 pub(super) fn cart_id(id: &CartId) -> Result<&str> {
     if id.vendor() != VENDOR {
-        return Err(Error::invalid_request(VENDOR, "cart id", format!("`{id}` is a cart of {}", id.vendor())));
+        return Err(Error::invalid_request(
+            VENDOR,
+            "cart id",
+            format!("`{id}` is a cart of {}", id.vendor()),
+        ));
     }
     match is_uuid(id.as_str()) {
         true => Ok(id.as_str()),
-        false => Err(Error::invalid_request(VENDOR, "cart id", format!("`{}` is not a UUID: use the id that the cart was answered with", crate::id::start_of(id.as_str())))),
+        false => Err(Error::invalid_request(
+            VENDOR,
+            "cart id",
+            format!(
+                "`{}` is not a UUID: use the id that the cart was answered with",
+                crate::id::start_of(id.as_str())
+            ),
+        )),
     }
 }
 
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A line's id: BigCommerce's own, with the product and variant of a catalogue line.
@@ -31,18 +48,32 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn id(item_id: &str, product_id: Option<i64>, variant_id: Option<i64>) -> LineId {
-        let ids = [product_id, variant_id].into_iter().flatten().map(|id| format!(":{id}")).collect::<String>();
+        let ids = [product_id, variant_id]
+            .into_iter()
+            .flatten()
+            .map(|id| format!(":{id}"))
+            .collect::<String>();
         LineId::from(format!("{item_id}{ids}"))
     }
 
     pub(super) fn parse(id: &LineId) -> Result<Self> {
         let malformed = || {
             let shown = crate::id::start_of(id.as_str());
-            Error::invalid_request(VENDOR, "line id", format!("`{shown}` is not a line's id: use the id that the cart shows"))
+            Error::invalid_request(
+                VENDOR,
+                "line id",
+                format!("`{shown}` is not a line's id: use the id that the cart shows"),
+            )
         };
         let mut parts = id.as_str().split(':');
-        let item_id = parts.next().filter(|id| is_uuid(id)).ok_or_else(malformed)?.to_owned();
-        let ids = parts.map(|part| part.parse().map_err(|_| malformed())).collect::<Result<Vec<i64>>>()?;
+        let item_id = parts
+            .next()
+            .filter(|id| is_uuid(id))
+            .ok_or_else(malformed)?
+            .to_owned();
+        let ids = parts
+            .map(|part| part.parse().map_err(|_| malformed()))
+            .collect::<Result<Vec<i64>>>()?;
         let product = match ids[..] {
             [] => None,
             [product] => Some((product, None)),
@@ -61,9 +92,12 @@ pub(super) fn create(cart: &NewCart, channel_id: Option<i64>) -> Result<types::C
         custom_items: lines.custom,
         gift_certificates: lines.certificates,
         channel_id,
-        currency: cart.currency.clone().map(|code| types::Currency { code: Some(code), extra: Default::default() }),
+        currency: cart.currency.clone().map(|code| types::Currency {
+            code: Some(code),
+            ..Default::default()
+        }),
         locale: cart.locale.clone(),
-        extra: Default::default(),
+        ..Default::default()
     })
 }
 
@@ -73,17 +107,27 @@ pub(super) fn add_lines(lines: &[NewLine]) -> Result<types::LineItemsAddRequest>
         line_items: lines.products,
         custom_items: lines.custom,
         gift_certificates: lines.certificates,
-        version: None,
-        extra: Default::default(),
+        ..Default::default()
     })
 }
 
-pub(super) fn update_line(line: &Line, change: &LineChange) -> Result<types::LineItemUpdateRequest> {
+pub(super) fn update_line(
+    line: &Line,
+    change: &LineChange,
+) -> Result<types::LineItemUpdateRequest> {
     let Some((product_id, variant_id)) = line.product else {
-        return Err(Error::invalid_request(VENDOR, "line id", "only a catalogue line can be changed: remove this one and add another"));
+        return Err(Error::invalid_request(
+            VENDOR,
+            "line id",
+            "only a catalogue line can be changed: remove this one and add another",
+        ));
     };
     let Some(quantity) = change.quantity else {
-        return Err(Error::invalid_request(VENDOR, "change.quantity", "BigCommerce wants the quantity with every change: set it, if only to what it is"));
+        return Err(Error::invalid_request(
+            VENDOR,
+            "change.quantity",
+            "BigCommerce wants the quantity with every change: set it, if only to what it is",
+        ));
     };
     check_quantity(VENDOR, "change.quantity", quantity)?;
     check_price(VENDOR, "change.unit_price", change.unit_price.as_ref())?;
@@ -97,11 +141,17 @@ pub(super) fn update_line(line: &Line, change: &LineChange) -> Result<types::Lin
         option_selections: None,
         extra: Default::default(),
     };
-    Ok(types::LineItemUpdateRequest { line_item: Some(line_item), custom_items: None, gift_certificates: None, version: None, extra: Default::default() })
+    Ok(types::LineItemUpdateRequest {
+        line_item: Some(line_item),
+        ..Default::default()
+    })
 }
 
 pub(super) fn set_customer(customer: &Customer) -> Result<types::CartUpdateRequest> {
-    Ok(types::CartUpdateRequest { customer_id: Some(customer_id(customer)?), version: None, extra: Default::default() })
+    Ok(types::CartUpdateRequest {
+        customer_id: Some(customer_id(customer)?),
+        ..Default::default()
+    })
 }
 
 /// BigCommerce writes a guest as customer 0.
@@ -123,15 +173,25 @@ struct Lines {
 impl Lines {
     fn sort(lines: &[NewLine]) -> Result<Self> {
         if lines.is_empty() {
-            return Err(Error::invalid_request(VENDOR, "lines", "there are no lines: give at least one"));
+            return Err(Error::invalid_request(
+                VENDOR,
+                "lines",
+                "there are no lines: give at least one",
+            ));
         }
         let mut sorted = Self::default();
         for (index, line) in lines.iter().enumerate() {
             line.check(VENDOR, index)?;
             match line {
-                NewLine::Product(line) => sorted.products.get_or_insert_default().push(product(line, index)?),
+                NewLine::Product(line) => sorted
+                    .products
+                    .get_or_insert_default()
+                    .push(product(line, index)?),
                 NewLine::Custom(line) => sorted.custom.get_or_insert_default().push(custom(line)?),
-                NewLine::GiftCertificate(line) => sorted.certificates.get_or_insert_default().push(certificate(line)?),
+                NewLine::GiftCertificate(line) => sorted
+                    .certificates
+                    .get_or_insert_default()
+                    .push(certificate(line)?),
             }
         }
         Ok(sorted)
@@ -139,10 +199,19 @@ impl Lines {
 }
 
 fn product(line: &ProductLine, index: usize) -> Result<types::LineItemRequest> {
-    let options = line.options.iter().enumerate().map(|(at, choice)| selection(choice, &format!("lines[{index}].options[{at}]"))).collect::<Result<Vec<_>>>()?;
+    let options = line
+        .options
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| selection(choice, &format!("lines[{index}].options[{at}]")))
+        .collect::<Result<Vec<_>>>()?;
     Ok(types::LineItemRequest {
         product_id: number(&format!("lines[{index}].product_id"), &line.product_id)?,
-        variant_id: line.variant_id.as_deref().map(|id| number(&format!("lines[{index}].variant_id"), id)).transpose()?,
+        variant_id: line
+            .variant_id
+            .as_deref()
+            .map(|id| number(&format!("lines[{index}].variant_id"), id))
+            .transpose()?,
         quantity: wire_quantity(line.quantity)?,
         list_price: line.unit_price.clone(),
         name: line.name.clone(),
@@ -154,24 +223,42 @@ fn product(line: &ProductLine, index: usize) -> Result<types::LineItemRequest> {
 
 fn selection(choice: &OptionChoice, field: &str) -> Result<types::OptionSelection> {
     let (option_id, value) = match choice {
-        OptionChoice::Value { option_id, value_id } => (option_id, types::OptionValue::Number(number(field, value_id)?.into())),
-        OptionChoice::Text { option_id, text } => (option_id, types::OptionValue::Text(text.clone())),
-        OptionChoice::Date { option_id, year, month, day } => {
+        OptionChoice::Value {
+            option_id,
+            value_id,
+        } => (
+            option_id,
+            types::OptionValue::Number(number(field, value_id)?.into()),
+        ),
+        OptionChoice::Text { option_id, text } => {
+            (option_id, types::OptionValue::Text(text.clone()))
+        }
+        OptionChoice::Date {
+            option_id,
+            year,
+            month,
+            day,
+        } => {
             if !(1..=12).contains(month) || !(1..=31).contains(day) {
-                return Err(Error::invalid_request(VENDOR, field, format!("{year}-{month}-{day} is not a date")));
+                return Err(Error::invalid_request(
+                    VENDOR,
+                    field,
+                    format!("{year}-{month}-{day} is not a date"),
+                ));
             }
-            let date = types::DateOptionValue { day: format!("{day:02}"), month: format!("{month:02}"), year: year.to_string(), extra: Default::default() };
+            let date = types::DateOptionValue {
+                day: format!("{day:02}"),
+                month: format!("{month:02}"),
+                year: year.to_string(),
+                extra: Default::default(),
+            };
             (option_id, types::OptionValue::DateOptionValue(date))
         }
     };
     Ok(types::OptionSelection {
         option_id: Some(number(field, option_id)?),
         option_value: Some(value),
-        name: None,
-        value: None,
-        name_id: None,
-        value_id: None,
-        extra: Default::default(),
+        ..Default::default()
     })
 }
 
@@ -182,8 +269,7 @@ fn custom(line: &CustomLine) -> Result<types::CustomItemRequest> {
         list_price: Some(line.unit_price.clone()),
         sku: line.sku.clone(),
         image_url: line.image_url.clone(),
-        gift_wrapping: None,
-        extra: Default::default(),
+        ..Default::default()
     })
 }
 
@@ -201,16 +287,30 @@ fn certificate(line: &GiftCertificateLine) -> Result<types::GiftCertificateReque
 }
 
 fn contact(party: &Party) -> types::Contact {
-    types::Contact { name: Some(party.name.clone()), email: Some(party.email.clone()), extra: Default::default() }
+    types::Contact {
+        name: Some(party.name.clone()),
+        email: Some(party.email.clone()),
+        ..Default::default()
+    }
 }
 
 fn wire_quantity(quantity: u64) -> Result<i64> {
-    i64::try_from(quantity).map_err(|_| Error::invalid_request(VENDOR, "quantity", "the quantity is too large"))
+    i64::try_from(quantity)
+        .map_err(|_| Error::invalid_request(VENDOR, "quantity", "the quantity is too large"))
 }
 
 /// BigCommerce's ids of products, variants, options and customers are whole numbers.
 fn number(field: &str, id: &str) -> Result<i64> {
-    id.parse().ok().filter(|id| *id >= 0).ok_or_else(|| Error::invalid_request(VENDOR, field, format!("`{}` is not one of BigCommerce's ids: they are whole numbers", crate::id::start_of(id))))
+    id.parse().ok().filter(|id| *id >= 0).ok_or_else(|| {
+        Error::invalid_request(
+            VENDOR,
+            field,
+            format!(
+                "`{}` is not one of BigCommerce's ids: they are whole numbers",
+                crate::id::start_of(id)
+            ),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -223,20 +323,39 @@ mod tests {
     fn a_line_id_keeps_what_a_change_needs() {
         for (product, variant) in [(None, None), (Some(118), None), (Some(118), Some(140))] {
             let line = Line::parse(&Line::id(UUID, product, variant)).unwrap();
-            assert_eq!(line, Line { item_id: UUID.to_owned(), product: product.map(|product| (product, variant)) });
+            assert_eq!(
+                line,
+                Line {
+                    item_id: UUID.to_owned(),
+                    product: product.map(|product| (product, variant))
+                }
+            );
         }
     }
 
     #[test]
     fn a_malformed_line_id_is_refused() {
-        for id in ["", "x", "6e193ce6", &format!("{UUID}:x"), &format!("{UUID}:1:2:3"), &format!("{UUID}:"), "../../catalog"] {
+        for id in [
+            "",
+            "x",
+            "6e193ce6",
+            &format!("{UUID}:x"),
+            &format!("{UUID}:1:2:3"),
+            &format!("{UUID}:"),
+            "../../catalog",
+        ] {
             assert!(Line::parse(&LineId::from(id)).is_err(), "{id}");
         }
     }
 
     #[test]
     fn a_malformed_cart_id_is_refused() {
-        for id in ["..", "x", "6e193ce6-f327-4dcc-b75e-72cf6738525g", "6e193ce6f3274dccb75e72cf6738525e"] {
+        for id in [
+            "..",
+            "x",
+            "6e193ce6-f327-4dcc-b75e-72cf6738525g",
+            "6e193ce6f3274dccb75e72cf6738525e",
+        ] {
             let id = CartId::new(VENDOR, id).unwrap();
             assert!(cart_id(&id).is_err(), "{id}");
         }

@@ -66,7 +66,15 @@ pub fn promises(root: &Path) -> Result<Generated, Failure> {
         .map_err(|error| Failure::Load(format!("{PROMISES}: can't be listed: {error}")))?;
     let mut names: Vec<String> = listed
         .flatten()
-        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".yaml")?.to_owned()))
+        .filter_map(|entry| {
+            Some(
+                entry
+                    .file_name()
+                    .to_str()?
+                    .strip_suffix(".yaml")?
+                    .to_owned(),
+            )
+        })
         .collect();
     names.sort();
     let mut files = Vec::new();
@@ -100,7 +108,11 @@ fn refuse(document: &Document, folder: &Path) -> Result<(), Failure> {
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
         .collect();
-    if refused.is_empty() { Ok(()) } else { Err(Failure::Lint(refused)) }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Lint(refused))
+    }
 }
 
 fn portable(path: &Path) -> String {

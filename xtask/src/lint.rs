@@ -2,7 +2,7 @@
 //!
 //! A rule is a row of [`RULES`]: an id, a severity, a reason, a mend, and a function that looks at the
 //! [`Context`]. The rules stand in one file per subject; `grammar` says which keyword may stand where and
-//! with what value, and walks the document once for all of them.
+//! with what value, and `walk` goes through the document by it, once for all of them.
 
 mod bodies;
 mod context;
@@ -20,6 +20,7 @@ mod schemas;
 mod shapes;
 mod structures;
 mod unions;
+mod walk;
 
 use std::path::Path;
 

@@ -74,7 +74,7 @@ pub struct Operation {
     pub errors: Vec<ErrorCase>,
     /// A body that may be left out.
     pub optional_body: bool,
-    /// The success media type, when it isn't `application/json`.
+    /// The media type to ask for, where it isn't the one that progenitor asks for.
     pub accept: Option<String>,
     /// How a body under HTTP 2xx says that the call failed.
     pub failure: Option<Failure>,
@@ -164,8 +164,8 @@ pub struct Branch {
 /// How a union's branch is told from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
-    /// By its JSON type.
-    Kind(Kind),
+    /// By its JSON type; a scalar with several wire forms has several.
+    Kinds(Vec<Kind>),
     /// An object that has this key.
     HasKey(String),
     /// An object in which this key has this text.

@@ -10,4 +10,5 @@ pub use crate::query::QueryParam;
 pub use crate::request::{RequestBuilder, RequestBuilderExt, RequestError, Requests, encode_path};
 pub use crate::response::{ByteStream, Failure, ResponseValue};
 pub use crate::session::{SendError, Session};
+/// HTTP headers, so that a generated client depends on no HTTP crate of its own.
 pub use reqwest::header;

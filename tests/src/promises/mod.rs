@@ -8,4 +8,247 @@
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod absent_null_empty;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod default_not_written;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod deprecated;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod dot_segment;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod empty_success;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod errors_by_status;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod exact_decimal;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod failure_in_success;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod field_named_extra;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod form_body;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod html_error;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod joined_query;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod json_media_types;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod long_string;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod missing_required;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod no_floats;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod no_version_header;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod open_enum;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod optional_body;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod repeated_query;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod secrets;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod sent_type;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod time_offset;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod union_by_json_type;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod unknown_nested_field;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod unknown_union_variant;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod wire_forms;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod wrong_type_in_variant;

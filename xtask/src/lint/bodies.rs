@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         summary: "A request body has one media type: `application/json` or `application/x-www-form-urlencoded`.",
         why: "a client sends one, and the generator can encode these two",
-        mend: "keep the one that the vendor documents first",
+        mend: "write `application/json` or `application/x-www-form-urlencoded`, whichever the vendor takes",
         check: request_media_type,
     },
     Rule {

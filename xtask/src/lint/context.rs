@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::grammar::{self, Kind, Visit, Walk};
+use super::grammar::Kind;
+use super::walk::{self, Visit, Walk};
 use crate::load::{Document, Node, pointer_token};
 
 /// One breach of a rule, before the rule and the place are added.
@@ -93,7 +94,7 @@ pub(super) type Content<'d> = (&'d str, String, &'d Node);
 impl<'d> Context<'d> {
     /// Walks the document. `base_dir` is the folder that `externalValue`s are relative to.
     pub fn new(document: &'d Document, base_dir: &'d Path) -> Self {
-        let mut walk = grammar::walk(&document.root);
+        let mut walk = walk::walk(&document.root);
         let visits = std::mem::take(&mut walk.visits);
         let mut context = Self {
             document,

@@ -1,9 +1,10 @@
 //! The document as a whole: version, server, keywords, references, paths.
 
 use super::context::{Context, Problem, collisions};
-use super::grammar::{Kind, nearest};
+use super::grammar::Kind;
 use super::schemas::{pattern, schema_type};
 use super::structures::in_place_cycles;
+use super::walk::nearest;
 use super::{Rule, Severity};
 use crate::load::{Node, ResolveError, pointer_token};
 

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::context::{Context, Problem};
 use super::documents::is_sound;
-use super::grammar::{Kind, Visit};
+use super::grammar::Kind;
 use super::json_schema::{json_schema, mismatches};
+use super::walk::Visit;
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
 
@@ -93,10 +94,11 @@ fn example_form(context: &Context<'_>, out: &mut Vec<Problem>) {
 
 /// The payload in an example file, or what is wrong with the file.
 fn read(base_dir: &Path, external: &str) -> Result<serde_json::Value, String> {
-    let text = std::fs::read_to_string(base_dir.join(external)).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!("there is no file `{external}`"),
-        _ => format!("`{external}` can't be read: {error}"),
-    })?;
+    let text =
+        std::fs::read_to_string(base_dir.join(external)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no file `{external}`"),
+            _ => format!("`{external}` can't be read: {error}"),
+        })?;
     serde_json::from_str(&text).map_err(|error| format!("`{external}` isn't JSON: {error}"))
 }
 

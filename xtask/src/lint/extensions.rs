@@ -1,7 +1,8 @@
 //! The extensions: what each may hold, and where it may stand.
 
 use super::context::{Context, Problem};
-use super::grammar::{Kind, Visit, nearest};
+use super::grammar::Kind;
+use super::walk::{Visit, nearest};
 use super::{Rule, Severity};
 use crate::load::{Node, Value, pointer_token};
 

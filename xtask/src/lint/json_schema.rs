@@ -45,7 +45,7 @@ pub struct Mismatch {
 /// Every way in which `instance` doesn't match a schema of [`json_schema`] or [`strict_json_schema`].
 ///
 /// For a union the branch that comes nearest is reported. Undeclared properties of an object are reported
-/// once everything else about it matches: until then a validator can't tell which are declared.
+/// once everything else in it matches: until then a validator can't tell which are declared.
 ///
 /// # Errors
 /// When the schema itself is malformed.
@@ -59,17 +59,16 @@ pub fn mismatches(schema: &Value, instance: &Value) -> Result<Vec<Mismatch>, Str
     for error in validator.iter_errors(instance) {
         explain(&error, &mut found);
     }
-    let closed = |reason: &Reason| matches!(reason, Reason::Undeclared);
-    let values: Vec<String> = found
+    let places: Vec<(String, bool)> = found
         .iter()
-        .filter(|(_, reason)| !closed(reason))
-        .map(|(mismatch, _)| mismatch.path.clone())
+        .map(|(mismatch, reason)| (mismatch.path.clone(), matches!(reason, Reason::Value)))
         .collect();
-    found.retain(|(mismatch, reason)| {
-        !closed(reason)
-            || !values
-                .iter()
-                .any(|path| is_at_or_below(path, &mismatch.path))
+    found.retain(|(mismatch, reason)| match reason {
+        Reason::Value => true,
+        Reason::Undeclared => !places.iter().any(|(path, is_value)| {
+            let rest = path.strip_prefix(&mismatch.path);
+            rest.is_some_and(|rest| rest.starts_with('/') || (rest.is_empty() && *is_value))
+        }),
     });
     let mut list: Vec<_> = found.into_iter().map(|(mismatch, _)| mismatch).collect();
     list.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
@@ -82,32 +81,34 @@ enum Reason {
     Value,
 }
 
-fn is_at_or_below(path: &str, parent: &str) -> bool {
-    path.strip_prefix(parent)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<(Mismatch, Reason)>) {
     use jsonschema::error::ValidationErrorKind as Kind;
     const LONG: usize = 120;
     let own_path = error.instance_path().as_str();
-    let is_own =
-        |inner: &&jsonschema::ValidationError<'_>| inner.instance_path().as_str() == own_path;
-    let is_type =
-        |inner: &jsonschema::ValidationError<'_>| matches!(inner.kind(), Kind::Type { .. });
-    let nearest = match error.kind() {
-        // A branch that fails at the value itself is another branch, not a near miss.
-        Kind::OneOfNotValid { context } => context
-            .iter()
-            .filter(|errors| !errors.iter().any(|inner| is_own(&inner)))
-            .min_by_key(|errors| errors.len()),
-        // Here this is "the schema, or null", and so the schema unless the type is wrong altogether.
-        Kind::AnyOf { context } => context
-            .iter()
-            .find(|errors| !errors.iter().filter(is_own).any(is_type)),
-        _ => None,
+    let here = error.evaluation_path().as_str();
+    let is_other_type = |errors: &[jsonschema::ValidationError<'_>]| {
+        errors.iter().any(|inner| {
+            matches!(inner.kind(), Kind::Type { .. }) && inner.instance_path().as_str() == own_path
+        })
     };
-    if let Some(errors) = nearest {
+    // The tests that pick a variant stand behind its schema, in one `allOf`.
+    let is_other_variant = |index: usize, errors: &[jsonschema::ValidationError<'_>]| {
+        let tests = format!("{here}/{index}/allOf/");
+        errors.iter().any(|inner| {
+            let rest = inner.evaluation_path().as_str().strip_prefix(&tests);
+            rest.is_some_and(|rest| !rest.starts_with("0/"))
+        })
+    };
+    let branches = match error.kind() {
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => context.as_slice(),
+        _ => &[],
+    };
+    let nearest = branches
+        .iter()
+        .enumerate()
+        .filter(|(index, errors)| !is_other_type(errors) && !is_other_variant(*index, errors))
+        .min_by_key(|(_, errors)| errors.len());
+    if let Some((_, errors)) = nearest {
         for inner in errors {
             explain(inner, found);
         }

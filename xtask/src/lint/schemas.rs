@@ -198,7 +198,7 @@ fn required_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
                 let message = format!("`{name}` is required and isn't declared");
                 let problem = Problem::new(&format!("{}/required/{index}", visit.pointer), message);
                 let declared = properties.iter().map(|(declared, _)| *declared);
-                out.push(match super::grammar::nearest(name, declared) {
+                out.push(match super::walk::nearest(name, declared) {
                     Some(near) => problem.mend(format!("did you mean `{near}`?")),
                     None => problem,
                 });

@@ -98,7 +98,7 @@ fn inline_schema(context: &Context<'_>, out: &mut Vec<Problem>) {
         }
         // The forms of a scalar component stand inline by design.
         let parent = visit.parent.and_then(|index| context.visits.get(index));
-        let owner = parent.and_then(super::grammar::Visit::component);
+        let owner = parent.and_then(super::walk::Visit::component);
         if owner.is_some_and(|name| scalar_component(&name).is_some()) {
             continue;
         }

@@ -121,7 +121,8 @@ fn union_form(context: &Context<'_>, out: &mut Vec<Problem>) {
         if count < 2 {
             let plural = if count == 1 { "" } else { "es" };
             let message = format!("this union has {count} branch{plural}");
-            out.push(Problem::new(&union.pointer, message));
+            let mend = "write out the branches, or the one schema without `oneOf`";
+            out.push(Problem::new(&union.pointer, message).mend(mend));
         }
         for key in meaningful_siblings(union.node, "oneOf") {
             out.push(Problem::new(

@@ -11,12 +11,19 @@ pub(super) fn plain(text: &str) -> Result<Value, &'static str> {
         ".nan" | ".NaN" | ".NAN" => return Err("JSON has no NaN"),
         _ if is_infinity(text) => return Err("JSON has no infinity"),
         _ if is_integer(text) => integer(text, 10)?,
-        _ => match text.get(..2) {
-            Some("0o") if digits(&text[2..], 8) => integer(&text[2..], 8)?,
-            Some("0x") if digits(&text[2..], 16) => integer(&text[2..], 16)?,
-            _ if is_float(text) => float(text)?,
-            _ => Value::String(text.to_owned()),
-        },
+        _ => {
+            let radix =
+                |prefix, radix| text.strip_prefix(prefix).filter(|rest| digits(rest, radix));
+            if let Some(octal) = radix("0o", 8) {
+                integer(octal, 8)?
+            } else if let Some(hexadecimal) = radix("0x", 16) {
+                integer(hexadecimal, 16)?
+            } else if is_float(text) {
+                float(text)?
+            } else {
+                Value::String(text.to_owned())
+            }
+        }
     })
 }
 

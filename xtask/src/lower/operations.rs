@@ -47,7 +47,7 @@ fn lower_one(
 ) -> Result<Operation, String> {
     let errors = errors(operation)?;
     let failure = failure(operation)?;
-    let accept = success(operation)?;
+    let accept = success(operation, errors.iter().any(|case| case.body.is_some()))?;
     let planned = Operation {
         id: text(&operation["operationId"]),
         method: method.to_uppercase(),
@@ -185,8 +185,8 @@ fn errors(operation: &mut Value) -> Result<Vec<ErrorCase>, String> {
     Ok(cases)
 }
 
-/// Folds every success answer into one `2XX`; answers its media type unless that is plain JSON.
-fn success(operation: &mut Value) -> Result<Option<String>, String> {
+/// Folds every success answer into one `2XX`; answers the media type to ask for where progenitor would not.
+fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Option<String>, String> {
     let responses = operation["responses"]
         .as_object()
         .cloned()
@@ -200,7 +200,8 @@ fn success(operation: &mut Value) -> Result<Option<String>, String> {
         .any(|response| json_content(response).is_none());
     let Some((media, schema)) = body else {
         operation["responses"] = json!({"2XX": {"description": ""}});
-        return Ok(None);
+        // progenitor asks for JSON only where a success has a body; an error's body is JSON all the same.
+        return Ok(errors_have_bodies.then(|| "application/json".to_owned()));
     };
     if bodies.any(|(_, other)| *other != schema) {
         return Err("two success answers have different bodies".to_owned());

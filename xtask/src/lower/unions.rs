@@ -41,8 +41,10 @@ pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
 fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch, String> {
     let component = referenced(branch);
     let target = component.map_or(branch, |name| &schemas[name]);
-    let kind = kind(component, target)
-        .ok_or_else(|| format!("a branch has no single JSON type: {branch}"))?;
+    let kinds = kinds(component, target);
+    let kind = kinds
+        .first()
+        .ok_or_else(|| format!("a branch has no JSON type to tell it by: {branch}"))?;
     let variant = component.map_or_else(|| format!("{kind:?}"), rust_name);
     let test = match component.map(|name| &union["x-variant-keys"][name]) {
         Some(Value::String(key)) => Test::HasKey(key.clone()),
@@ -54,7 +56,7 @@ fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch
                 ));
             }
         },
-        _ => Test::Kind(kind),
+        _ => Test::Kinds(kinds),
     };
     Ok(Branch {
         variant,
@@ -71,8 +73,8 @@ fn in_order(mut branches: Vec<Branch>, union: &Value) -> Vec<Branch> {
         .flatten()
         .map(|(name, _)| rust_name(name))
         .collect();
-    branches.sort_by_key(|branch| match branch.test {
-        Test::Kind(kind) => (1, kind as usize),
+    branches.sort_by_key(|branch| match &branch.test {
+        Test::Kinds(kinds) => (1, kinds.first().map_or(usize::MAX, |kind| *kind as usize)),
         _ => (
             0,
             keys.iter()
@@ -83,25 +85,26 @@ fn in_order(mut branches: Vec<Branch>, union: &Value) -> Vec<Branch> {
     branches
 }
 
-fn kind(component: Option<&str>, schema: &Value) -> Option<Kind> {
+/// The JSON types that a value of this branch can have; lint has seen to it that no other branch claims one of them.
+fn kinds(component: Option<&str>, schema: &Value) -> Vec<Kind> {
     match component {
-        // A scalar that takes two JSON types stands for the wider one; lint has seen to it that no other branch claims either.
-        Some("VendorDateTime" | "Timestamp") => return Some(Kind::Text),
-        Some("Decimal") => return Some(Kind::Number),
-        Some(name) if scalar::by_name(name).is_some() => return None,
+        Some("VendorDateTime" | "Timestamp") => return vec![Kind::Text],
+        Some("Decimal" | "FlexibleText") => return vec![Kind::Number, Kind::Text],
+        Some("FlexibleInteger") => return vec![Kind::Integer, Kind::Text],
+        Some("FlexibleBoolean") => return vec![Kind::Boolean, Kind::Integer, Kind::Text],
         _ => {}
     }
     if schema.get("properties").is_some() || schema.get("allOf").is_some() {
-        return Some(Kind::Object);
+        return vec![Kind::Object];
     }
-    match schema["type"].as_str()? {
-        "string" => Some(Kind::Text),
-        "integer" => Some(Kind::Integer),
-        "number" => Some(Kind::Number),
-        "boolean" => Some(Kind::Boolean),
-        "array" => Some(Kind::Array),
-        "object" => Some(Kind::Object),
-        _ => None,
+    match schema["type"].as_str() {
+        Some("string") => vec![Kind::Text],
+        Some("integer") => vec![Kind::Integer],
+        Some("number") => vec![Kind::Number],
+        Some("boolean") => vec![Kind::Boolean],
+        Some("array") => vec![Kind::Array],
+        Some("object") => vec![Kind::Object],
+        _ => Vec::new(),
     }
 }
 

@@ -77,18 +77,37 @@ pub fn join_query_arrays(file: &mut File, plan: &Plan) -> usize {
 
 /// Asks for the media type that the vendor documents.
 pub fn accept(file: &mut File, plan: &Plan) -> usize {
-    struct Accept<'a>(&'a str, usize);
+    struct Accept<'a> {
+        media: &'a str,
+        found: usize,
+    }
     impl VisitMut for Accept<'_> {
         fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
             visit_mut::visit_expr_method_call_mut(self, call);
-            if call.method == "header"
+            let media = self.media;
+            let asks = call.method == "header"
                 && call
                     .args
                     .first()
-                    .is_some_and(|name| mentions(name, "ACCEPT"))
-            {
-                let media = self.0;
+                    .is_some_and(|name| mentions(name, "ACCEPT"));
+            if asks {
                 call.args[1] = parse_quote!(::reqwest::header::HeaderValue::from_static(#media));
+                self.found += 1;
+            }
+        }
+    }
+    /// Adds the header where progenitor sends none: to the call that begins the request.
+    struct Begin<'a>(&'a str, usize);
+    impl VisitMut for Begin<'_> {
+        fn visit_expr_mut(&mut self, expression: &mut Expr) {
+            visit_mut::visit_expr_mut(self, expression);
+            let begins = matches!(expression, Expr::MethodCall(call) if mentions(&call.receiver, "client . client") && call.args == parse_quote!(url));
+            if begins {
+                let media = self.0;
+                *expression = parse_quote!(#expression.header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static(#media),
+                ));
                 self.1 += 1;
             }
         }
@@ -97,7 +116,12 @@ pub fn accept(file: &mut File, plan: &Plan) -> usize {
         let Some(media) = &operation.accept else {
             return 0;
         };
-        let mut pass = Accept(media, 0);
+        let mut pass = Accept { media, found: 0 };
+        pass.visit_impl_item_fn_mut(method);
+        if pass.found > 0 {
+            return pass.found;
+        }
+        let mut pass = Begin(media, 0);
         pass.visit_impl_item_fn_mut(method);
         pass.1
     })

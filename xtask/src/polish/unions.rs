@@ -100,16 +100,18 @@ fn test(test: &Test) -> proc_macro2::TokenStream {
         Test::KeyEquals(key, constant) => {
             quote!(::cartwright_runtime::union::key_equals(&value, #key, #constant))
         }
-        Test::Kind(kind) => {
-            let function = ident(match kind {
-                Kind::Text => "is_text",
-                Kind::Integer => "is_integer",
-                Kind::Number => "is_number",
-                Kind::Boolean => "is_boolean",
-                Kind::Array => "is_array",
-                Kind::Object => "is_object",
+        Test::Kinds(kinds) => {
+            let functions = kinds.iter().map(|kind| {
+                ident(match kind {
+                    Kind::Text => "is_text",
+                    Kind::Integer => "is_integer",
+                    Kind::Number => "is_number",
+                    Kind::Boolean => "is_boolean",
+                    Kind::Array => "is_array",
+                    Kind::Object => "is_object",
+                })
             });
-            quote!(::cartwright_runtime::union::#function(&value))
+            quote!(#(::cartwright_runtime::union::#functions(&value))||*)
         }
     }
 }
@@ -118,8 +120,19 @@ fn recognised_by(test: &Test) -> String {
     match test {
         Test::HasKey(key) => format!("An object with the key `{key}`"),
         Test::KeyEquals(key, constant) => format!("An object whose `{key}` is `{constant}`"),
-        Test::Kind(Kind::Integer) => "A JSON number without a fraction".to_owned(),
-        Test::Kind(Kind::Text) => "A JSON string".to_owned(),
-        Test::Kind(kind) => format!("A JSON {}", format!("{kind:?}").to_lowercase()),
+        Test::Kinds(kinds) => {
+            let words: Vec<&str> = kinds
+                .iter()
+                .map(|kind| match kind {
+                    Kind::Text => "string",
+                    Kind::Integer => "number without a fraction",
+                    Kind::Number => "number",
+                    Kind::Boolean => "boolean",
+                    Kind::Array => "array",
+                    Kind::Object => "object",
+                })
+                .collect();
+            format!("A JSON {}", words.join(" or "))
+        }
     }
 }

@@ -5,17 +5,11 @@ mod cases;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cases::{Case, GROUPS};
+use cases::{CLEAN, CREATED, Case, GROUPS};
 use xtask::lint::{
     Finding, Severity, explain, lint, render_github, render_json, render_text, rules, unverified,
 };
 use xtask::load::Document;
-
-const CLEAN: &str = include_str!("clean.yaml");
-const CREATED: &str = r#"{
-  "id": "7f", "total": "19.90", "status": "open", "parent": null,
-  "lines": [{"product_id": 1, "name": null}, {"kind": "gift", "value": 5}, "note"]
-}"#;
 
 /// What lint finds in a document beside a folder `examples` with these files.
 fn findings(text: &str, files: &[(&str, &str)]) -> Vec<Finding> {
@@ -28,91 +22,57 @@ fn findings(text: &str, files: &[(&str, &str)]) -> Vec<Finding> {
     lint(&document, folder.path())
 }
 
-/// The clean spec with each part of the patch found once, and replaced.
-fn patched(case: &Case) -> String {
-    case.patch
-        .iter()
-        .fold(CLEAN.to_owned(), |text, (old, new)| {
-            assert_eq!(text.matches(old).count(), 1, "{}: {old}", case.rule);
-            text.replace(old, new)
-        })
+fn findings_of(case: &Case) -> Vec<Finding> {
+    findings(&case.spec(), &case.files())
 }
 
-fn break_rule(case: &Case) -> Vec<Finding> {
-    let files = case.files.unwrap_or(&[("created.json", CREATED)]);
-    findings(&patched(case), files)
-}
-
-fn lines(sign: char, text: &str) -> String {
-    text.lines()
-        .map(|line| format!("{sign} {line}\n"))
-        .collect()
-}
-
-fn describe(case: &Case) -> String {
-    let mut text = format!("== {}\n", case.rule);
-    for (old, new) in case.patch {
-        text += &lines('-', old);
-        text += &lines('+', new);
-    }
-    for (name, content) in case.files.unwrap_or_default() {
-        text += &lines('|', &format!("{name}: {content}"));
-    }
-    let rendered = render_text(&break_rule(case));
+fn report(case: &Case) -> String {
+    let rendered = render_text(&findings_of(case));
     let (findings, _count) = rendered.trim_end().rsplit_once('\n').unwrap_or_default();
-    text + findings + "\n"
+    format!("{}\n{findings}\n", case.text)
 }
 
 #[test]
 fn a_clean_spec_gives_nothing() {
-    let text = render_text(&findings(CLEAN, &[("created.json", CREATED)]));
+    let text = render_text(&findings(CLEAN, &[CREATED]));
     assert_eq!(text, "0 errors, 0 warnings\n");
 }
 
 #[test]
 fn each_defect_is_told_where_it_stands_and_how_to_mend_it() {
-    for (name, cases) in GROUPS {
-        let report: Vec<_> = cases.iter().map(describe).collect();
+    for (name, text) in GROUPS {
+        let reports: Vec<_> = cases::read(text).iter().map(report).collect();
         insta::with_settings!({ omit_expression => true }, {
-            insta::assert_snapshot!(*name, report.join("\n"));
+            insta::assert_snapshot!(*name, reports.join("\n"));
         });
     }
 }
 
 #[test]
 fn each_defect_is_told_by_its_own_rule_alone() {
-    let cases = GROUPS.iter().flat_map(|(_, cases)| *cases);
+    let cases = cases::all();
     let wrong: Vec<_> = cases
+        .iter()
         .filter(|case| {
-            let found = break_rule(case);
-            found.is_empty() || found.iter().any(|finding| finding.rule != case.rule)
+            let found = findings_of(case);
+            found.is_empty() || found.iter().any(|finding| finding.rule != case.title)
         })
-        .map(describe)
+        .map(report)
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn every_rule_is_shown_by_a_case() {
-    let shown: BTreeSet<_> = GROUPS
-        .iter()
-        .flat_map(|(_, cases)| *cases)
-        .map(|case| case.rule)
-        .collect();
-    let all: BTreeSet<_> = rules().map(|rule| rule.id).collect();
+    let shown: BTreeSet<String> = cases::all().into_iter().map(|case| case.title).collect();
+    let all: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(shown, all);
 }
 
 #[test]
 fn what_may_stand_is_not_reported() {
-    for patch in cases::ALLOWED {
-        let case = Case {
-            rule: "none",
-            patch,
-            files: None,
-        };
-        let found = break_rule(&case);
-        assert!(found.is_empty(), "{}", describe(&case));
+    for case in cases::read(cases::ALLOWED) {
+        assert!(findings_of(&case).is_empty(), "{}", report(&case));
     }
 }
 
@@ -135,12 +95,8 @@ fn a_rule_is_explained_by_what_it_asks_for_why_and_how_to_mend_it() {
 }
 
 fn one_finding() -> Vec<Finding> {
-    let case = Case {
-        rule: "",
-        patch: &[("    delete:\n", "    delete:\n      x-retyr: 100%\n")],
-        files: None,
-    };
-    break_rule(&case)
+    let text = CLEAN.replace("    delete:\n", "    delete:\n      x-retyr: 100%\n");
+    findings(&text, &[CREATED])
 }
 
 #[test]
@@ -170,7 +126,7 @@ fn findings_stand_in_the_order_of_their_places() {
     let text = CLEAN
         .replace("      x-retry: safe\n", "")
         .replace("openapi: 3.0.3", "openapi: 2.0.0");
-    let found = findings(&text, &[("created.json", CREATED)]);
+    let found = findings(&text, &[CREATED]);
     let places: Vec<_> = found.iter().map(|finding| finding.position).collect();
     assert_eq!(places.len(), 3);
     assert!(places.is_sorted());

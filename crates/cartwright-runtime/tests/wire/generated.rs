@@ -112,13 +112,13 @@ impl AddCartLineItems<'_> {
             client.baseurl,
             encode_path(&cart_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
         if let Some(value) = x_region {
             header_map.append("X-Region", value.to_string().try_into()?);
         }
         let builder = client.client.post(url).header(
-            ::reqwest::header::ACCEPT,
-            ::reqwest::header::HeaderValue::from_static("application/json"),
+            ::cartwright_runtime::client::header::ACCEPT,
+            ::cartwright_runtime::client::header::HeaderValue::from_static("application/json"),
         );
         let builder = if form {
             builder.form_urlencoded(&body)?

@@ -54,7 +54,8 @@
 //! - A custom item needs `name`, `quantity` and `list_price`; its `gift_wrapping` is ignored.
 //! - Quantities are whole and at most 1,000,000,000; prices are at most 999,999,999.
 //! - A gift certificate counts `amount` × `quantity` into the amounts, and answers its `quantity`.
-//! - `query_params` is an array of key and value; the object that older documentation shows is 422.
+//! - `query_params` is a map of names to texts, as the vendor's example shows. What is no object, or
+//!   holds another value than a text, is 422.
 
 mod cart;
 mod catalogue;

@@ -153,11 +153,17 @@ pub(super) fn query_params(body: Option<&Value>) -> Result<Vec<(String, String)>
     };
     let fields = Fields::root(body)?;
     let mut faults = Faults::default();
+    let given = fields.optional("query_params", &mut faults, |value| {
+        value
+            .as_object()
+            .ok_or_else(|| "error.expected.jsobject".to_owned())
+    });
     let mut pairs = Vec::new();
-    for pair in fields.objects("query_params", &mut faults) {
-        let key = pair.required("key", &mut faults, text(1..=LONGEST_TEXT));
-        let value = pair.required("value", &mut faults, text(0..=usize::MAX));
-        pairs.extend(key.zip(value));
+    for (name, value) in given.into_iter().flatten() {
+        match text(0..=usize::MAX)(value) {
+            Ok(value) => pairs.push((name.clone(), value)),
+            Err(why) => faults.add(format!("query_params.{name}"), why),
+        }
     }
     faults.unless_any(Some(pairs))
 }

@@ -77,16 +77,28 @@ async fn each_call_makes_a_fresh_token() {
 async fn query_params_are_appended_to_all_three_urls() {
     let shop = Shop::open().await;
     let cart = path(&shop.calendars().await);
-    let body =
-        json!({"query_params": [{"key": "utm", "value": "a b&c"}, {"key": "seen", "value": ""}]});
+    let body = json!({"query_params": {"seen": "", "utm": "a b&c"}});
     let urls = shop
         .post(&format!("{cart}/redirect_urls"), &body)
         .await
         .data();
     for name in ["cart_url", "checkout_url", "embedded_checkout_url"] {
         let url = urls[name].as_str().unwrap();
-        assert!(url.ends_with("&utm=a+b%26c&seen="), "{url}");
+        assert!(url.ends_with("&seen=&utm=a+b%26c"), "{url}");
     }
+}
+
+#[tokio::test]
+async fn key_and_value_are_names_like_others() {
+    let shop = Shop::open().await;
+    let cart = path(&shop.calendars().await);
+    let body = json!({"query_params": {"key": "utm", "value": "x"}});
+    let urls = shop
+        .post(&format!("{cart}/redirect_urls"), &body)
+        .await
+        .data();
+    let url = urls["cart_url"].as_str().unwrap();
+    assert!(url.ends_with("&key=utm&value=x"), "{url}");
 }
 
 #[tokio::test]
@@ -94,11 +106,11 @@ async fn query_params_of_another_shape_are_422() {
     let shop = Shop::open().await;
     let cart = path(&shop.calendars().await);
     for (query_params, field) in [
-        (json!({"utm": "x"}), "query_params"),
-        (json!(["utm"]), "query_params[0]"),
-        (json!([{"key": "utm"}]), "query_params[0].value"),
-        (json!([{"key": "utm", "value": 1}]), "query_params[0].value"),
-        (json!([{"key": "", "value": "x"}]), "query_params[0].key"),
+        (json!("utm=x"), "query_params"),
+        (json!(null), "query_params"),
+        (json!([{"key": "utm", "value": "x"}]), "query_params"),
+        (json!({"utm": 1}), "query_params.utm"),
+        (json!({"utm": {"key": "x"}}), "query_params.utm"),
     ] {
         let reply = shop
             .post(

@@ -35,7 +35,10 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
             .find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned))
     });
     let (kind, retry) = classify(&error, status.filter(|_| failed), is_safe);
-    let field = error.path().filter(|_| !failed).map(str::to_owned);
+    let field = error
+        .path()
+        .filter(|_| !failed)
+        .map(|path| if path.is_empty() { "$" } else { path }.to_owned());
     let message = said.message.clone().unwrap_or_else(|| reason(&error));
     let operation = error.operation().map(|operation| operation.id);
     let result = Error::new(kind, message)

@@ -4096,7 +4096,17 @@ pub mod builder {
             let mut header_map =
                 ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
             #[allow(unused_mut)]
-            let mut request = client.client.delete(url).headers(header_map).build()?;
+            let mut request = client
+                .client
+                .delete(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
             let info = OperationInfo {
                 operation: &super::operations::DELETE_CART,
             };

@@ -1,0 +1,263 @@
+//! The command line: what can be asked, and how it is written.
+
+use std::path::PathBuf;
+
+use cartwright::{CartId, Customer, Decimal, LineId, NewLine, Vendor};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::failure::Failure;
+use crate::line_spec;
+
+const AFTER_HELP: &str = "\
+Credentials come from the environment, in CARTWRIGHT_<VENDOR>_<SETTING>, or from --credentials;
+they are never taken from arguments. `cart vendors` lists the names.
+
+Exit codes: 0 done; 1 the vendor or this program refused the cart operation; 2 usage,
+configuration or I/O.";
+
+/// Create, read and change shopping carts at several vendors.
+#[derive(Debug, Parser)]
+#[command(name = "cart", version, color = ColorChoice::Never, after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+    /// How results and errors are written
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORM",
+        default_value_t
+    )]
+    pub(crate) output: Output,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which vendor to speak to, and with what.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Connection {
+    /// The vendor; may be left out where there is only one, or where the cart's id names it
+    #[arg(long, global = true, value_name = "NAME", value_parser = vendor_names())]
+    pub(crate) vendor: Option<Vendor>,
+    /// Start a sandbox on this machine for this one command and speak to that
+    #[cfg(feature = "sandbox")]
+    #[arg(long, global = true)]
+    pub(crate) sandbox: bool,
+    /// A file of NAME=value lines, which override the environment
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) credentials: Option<PathBuf>,
+}
+
+impl Connection {
+    /// The vendor of a command that names no cart.
+    pub(crate) fn vendor(&self) -> Result<Vendor, Failure> {
+        match (self.vendor, Vendor::ALL) {
+            (Some(vendor), _) | (None, &[vendor]) => Ok(vendor),
+            (None, vendors) => {
+                let names: Vec<&str> = vendors.iter().map(|vendor| vendor.as_str()).collect();
+                Err(Failure::usage(format!(
+                    "which vendor? Name one with --vendor: {}",
+                    names.join(", ")
+                )))
+            }
+        }
+    }
+
+    /// The cart that an argument names: by the text form, or by the vendor's own id where
+    /// `--vendor` says whose it is.
+    pub(crate) fn cart(&self, text: &str) -> Result<CartId, Failure> {
+        match (text.parse::<CartId>(), self.vendor) {
+            (Ok(id), Some(vendor)) if id.vendor() != vendor => Err(Failure::usage(format!(
+                "`{id}` is a cart of {}, and --vendor says {vendor}: leave --vendor out",
+                id.vendor()
+            ))),
+            (Ok(id), _) => Ok(id),
+            (Err(_), Some(vendor)) => {
+                CartId::new(vendor, text).map_err(|error| Failure::usage(error.to_string()))
+            }
+            (Err(error), None) if text.contains(':') => Err(Failure::usage(error.to_string())),
+            (Err(error), None) => Err(Failure::usage(format!(
+                "{error}; the vendor's own id needs --vendor"
+            ))),
+        }
+    }
+
+    /// Refuses the options of a connection for a command that has none, rather than ignoring them.
+    pub(crate) fn refuse_for(&self, command: &str) -> Result<(), Failure> {
+        let given = [
+            ("--vendor", self.vendor.is_some()),
+            ("--sandbox", self.sandbox()),
+            ("--credentials", self.credentials.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::usage(format!(
+                "`cart {command}` speaks to no vendor: leave {option} out"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn sandbox(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        return self.sandbox;
+        #[cfg(not(feature = "sandbox"))]
+        false
+    }
+}
+
+/// How results and errors are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For reading
+    #[default]
+    Table,
+    /// For programs
+    Json,
+}
+
+impl Output {
+    /// What was asked for on a command line that could not be read as a whole.
+    pub(crate) fn asked() -> Self {
+        let read = Args::command().ignore_errors(true).try_get_matches();
+        read.ok()
+            .and_then(|matches| {
+                matches
+                    .try_get_one::<Self>("output")
+                    .ok()
+                    .flatten()
+                    .copied()
+            })
+            .unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(flatten)]
+    Cart(CartCommand),
+    /// Show what each vendor can do, and which settings it takes
+    Vendors,
+    /// Serve a local stand-in for the vendors until Ctrl-C or SIGTERM
+    ///
+    /// Prints the address and the settings that lead there, as lines for a shell or, with `-o json`,
+    /// as one line of JSON. Its carts are kept in memory.
+    #[cfg(feature = "sandbox")]
+    Sandbox {
+        /// The port on 127.0.0.1; 0 takes any free one
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        port: u16,
+        /// The seed of all ids: the same requests get the same ids
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        seed: u64,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The verbs of a cart's life.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CartCommand {
+    /// Create a cart
+    #[command(after_help = line_spec::GRAMMAR)]
+    Create {
+        /// A line to put in; may be repeated
+        #[cfg_attr(feature = "sandbox", doc = "")]
+        #[cfg_attr(
+            feature = "sandbox",
+            doc = "With --sandbox and no line, a demonstration cart is created"
+        )]
+        #[arg(long = "line", value_name = "SPEC", action = ArgAction::Append, value_parser = line_spec::parse)]
+        lines: Vec<NewLine>,
+        /// ISO 4217 code of the currency; the vendor's default unless set
+        #[arg(long, value_name = "CODE")]
+        currency: Option<String>,
+        /// The cart's language, as in `en-US`; the vendor's default unless set
+        #[arg(long, value_name = "L")]
+        locale: Option<String>,
+        /// The vendor's id of the customer; a guest unless set
+        #[arg(long, value_name = "ID", value_parser = customer)]
+        customer: Option<Customer>,
+    },
+    /// Show a cart
+    Get {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+    },
+    /// Add lines to a cart
+    #[command(after_help = line_spec::GRAMMAR)]
+    Add {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+        /// A line to add; may be repeated
+        #[arg(long = "line", value_name = "SPEC", action = ArgAction::Append, required = true, value_parser = line_spec::parse)]
+        lines: Vec<NewLine>,
+    },
+    /// Change a line of a cart
+    #[command(group = clap::ArgGroup::new("change").args(["qty", "price"]).multiple(true).required(true))]
+    Update {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+        /// The line's id as `cart get` shows it
+        line: LineId,
+        /// The new quantity, at least 1
+        #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = line_spec::quantity)]
+        qty: Option<u64>,
+        /// The new price of one, 0 or more
+        #[arg(long, value_name = "D", allow_negative_numbers = true, value_parser = line_spec::price)]
+        price: Option<Decimal>,
+    },
+    /// Remove a line from a cart; with its last line the cart itself may go
+    Remove {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+        /// The line's id as `cart get` shows it
+        line: LineId,
+    },
+    /// Delete a cart
+    Delete {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+    },
+    /// Make the addresses where the shopper pays
+    Checkout {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+    },
+    /// Say whose cart it is
+    Customer {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+        /// The vendor's id of the customer, or `guest`
+        #[arg(value_name = "ID|guest", value_parser = customer)]
+        customer: Customer,
+    },
+}
+
+fn vendor_names() -> impl TypedValueParser<Value = Vendor> {
+    PossibleValuesParser::new(Vendor::ALL.iter().map(|vendor| vendor.as_str()))
+        .try_map(|name| name.parse::<Vendor>())
+}
+
+fn customer(text: &str) -> Result<Customer, String> {
+    match text {
+        "" => Err("the id is empty: give the vendor's id, or `guest`".to_owned()),
+        "guest" => Ok(Customer::Guest),
+        id => Ok(Customer::Id(id.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_free_of_contradictions() {
+        Args::command().debug_assert();
+    }
+}

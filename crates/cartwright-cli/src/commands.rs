@@ -1,0 +1,195 @@
+//! What each command does.
+
+use std::future::Future;
+
+use cartwright::{CartApi, CartId, LineChange, NewCart, NewLine, Vendor, connect};
+use clap::CommandFactory;
+
+use crate::args::{Args, CartCommand, Command, Connection, Output};
+use crate::credentials;
+use crate::failure::{Failure, note};
+use crate::render::{self, Answer, VendorEntry};
+#[cfg(feature = "sandbox")]
+use crate::sandbox;
+use crate::settings;
+
+pub(crate) fn run(args: Args) -> Result<(), Failure> {
+    let Args {
+        connection,
+        output,
+        command,
+    } = args;
+    match command {
+        Command::Cart(command) => on_runtime(carry_out(command, &connection, output)),
+        Command::Vendors => {
+            connection.refuse_for("vendors")?;
+            vendors(output)
+        }
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox { port, seed } => {
+            connection.refuse_for("sandbox")?;
+            on_runtime(sandbox::serve(port, seed, output))
+        }
+        Command::Completions { shell } => {
+            connection.refuse_for("completions")?;
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "cart", &mut script);
+            render::to_stdout(&script)
+        }
+    }
+}
+
+fn on_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::io(format!("the runtime does not start: {error}")))?;
+    let done = runtime.block_on(work);
+    // The result stands; a name lookup that still hangs is not waited for.
+    runtime.shutdown_background();
+    done
+}
+
+fn vendors(output: Output) -> Result<(), Failure> {
+    let entries: Vec<VendorEntry> = Vendor::ALL
+        .iter()
+        .map(|vendor| VendorEntry {
+            vendor: *vendor,
+            capability: vendor.capability(),
+            settings: settings::of(*vendor),
+        })
+        .collect();
+    render::vendors(&entries, output)
+}
+
+async fn carry_out(
+    command: CartCommand,
+    connection: &Connection,
+    output: Output,
+) -> Result<(), Failure> {
+    match command {
+        CartCommand::Create {
+            lines,
+            currency,
+            locale,
+            customer,
+        } => {
+            let vendor = connection.vendor()?;
+            let demonstrates = lines.is_empty();
+            let mut cart = NewCart::new();
+            cart.lines = if demonstrates {
+                demonstration(connection, vendor)?
+            } else {
+                lines
+            };
+            cart.currency = currency;
+            cart.locale = locale;
+            cart.customer = customer;
+            let shop = Shop::open(connection, vendor).await?;
+            let created = shop.api.create(cart).await?;
+            render::answer(&Answer::Cart(created), output)?;
+            if demonstrates {
+                note(
+                    "this is the sandbox's demonstration cart, because no --line was given; it went with the command. \
+                     `cart sandbox` keeps a sandbox running",
+                );
+            }
+            Ok(())
+        }
+        CartCommand::Get { cart } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            render::answer(&Answer::Cart(shop.api.get(&id).await?), output)
+        }
+        CartCommand::Add { cart, lines } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            render::answer(&Answer::Cart(shop.api.add_lines(&id, lines).await?), output)
+        }
+        CartCommand::Update {
+            cart,
+            line,
+            qty,
+            price,
+        } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            let mut change = LineChange::new();
+            change.quantity = qty;
+            change.unit_price = price;
+            render::answer(
+                &Answer::Cart(shop.api.update_line(&id, &line, change).await?),
+                output,
+            )
+        }
+        CartCommand::Remove { cart, line } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            let answer = match shop.api.remove_line(&id, &line).await? {
+                Some(left) => Answer::Cart(left),
+                None => Answer::GoneWithLastLine(id),
+            };
+            render::answer(&answer, output)
+        }
+        CartCommand::Delete { cart } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            shop.api.delete(&id).await?;
+            render::answer(&Answer::Deleted(id), output)
+        }
+        CartCommand::Checkout { cart } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            render::answer(&Answer::Checkout(shop.api.checkout(&id).await?), output)
+        }
+        CartCommand::Customer { cart, customer } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            render::answer(
+                &Answer::Cart(shop.api.set_customer(&id, customer).await?),
+                output,
+            )
+        }
+    }
+}
+
+/// What `create` puts into the cart when the command line says nothing.
+fn demonstration(connection: &Connection, vendor: Vendor) -> Result<Vec<NewLine>, Failure> {
+    #[cfg(feature = "sandbox")]
+    if connection.sandbox() {
+        return sandbox::demonstration(vendor);
+    }
+    let _ = (connection, vendor);
+    Err(Failure::usage(
+        "a cart needs at least one line: give --line SPEC, which `cart create --help` explains",
+    ))
+}
+
+/// A vendor's carts, and whatever has to live as long as they are used.
+struct Shop {
+    api: Box<dyn CartApi>,
+    #[cfg(feature = "sandbox")]
+    _sandbox: Option<cartwright_sandbox::Sandbox>,
+}
+
+impl Shop {
+    async fn with_cart(connection: &Connection, cart: &str) -> Result<(Self, CartId), Failure> {
+        let id = connection.cart(cart)?;
+        Ok((Self::open(connection, id.vendor()).await?, id))
+    }
+
+    async fn open(connection: &Connection, vendor: Vendor) -> Result<Self, Failure> {
+        #[cfg(feature = "sandbox")]
+        if connection.sandbox() {
+            if connection.credentials.is_some() {
+                return Err(Failure::usage(
+                    "--sandbox has its own credentials: leave --credentials out",
+                ));
+            }
+            let (sandbox, settings) = sandbox::start(vendor).await?;
+            return Ok(Self {
+                api: connect(vendor, &settings, None)?,
+                _sandbox: Some(sandbox),
+            });
+        }
+        let settings = credentials::settings(connection.credentials.as_deref())?;
+        Ok(Self {
+            api: connect(vendor, &settings, None)?,
+            #[cfg(feature = "sandbox")]
+            _sandbox: None,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! A transport that holds every answer against the spec: status, media type, body, and no property that the spec doesn't declare.
+
+use std::sync::{Arc, Mutex};
+
+use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
+use serde_json::Value;
+
+use crate::spec;
+
+/// Passes requests on, and notes where an answer is not what the spec says.
+pub struct Validated<T> {
+    inner: T,
+    seen: Arc<Mutex<Vec<(String, u16)>>>,
+}
+
+impl<T> Validated<T> {
+    pub fn new(inner: T) -> Self {
+        Self {
+            inner,
+            seen: Arc::default(),
+        }
+    }
+
+    /// Operation and status of every answer so far.
+    pub fn seen(&self) -> Arc<Mutex<Vec<(String, u16)>>> {
+        self.seen.clone()
+    }
+}
+
+impl<T: Transport> Transport for Validated<T> {
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        Box::pin(async move {
+            let response = self.inner.send(request, operation).await?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            let body = response
+                .bytes()
+                .await
+                .expect("the sandbox sends whole bodies");
+            let media = headers
+                .get("content-type")
+                .map(|value| value.to_str().expect("text").to_owned());
+            if let Some(problem) = problem(operation.id, status.as_u16(), media.as_deref(), &body) {
+                panic!(
+                    "{} answered {status}, and {problem}\n{}",
+                    operation.id,
+                    String::from_utf8_lossy(&body)
+                );
+            }
+            self.seen
+                .lock()
+                .unwrap()
+                .push((operation.id.to_owned(), status.as_u16()));
+            let mut answer = http::Response::new(body);
+            *answer.status_mut() = status;
+            *answer.headers_mut() = headers;
+            Ok(answer.into())
+        })
+    }
+}
+
+/// What is wrong with an answer, if anything.
+fn problem(operation: &str, status: u16, media: Option<&str>, body: &[u8]) -> Option<String> {
+    let (_, operation) =
+        spec::operations().find(|(_, candidate)| candidate["operationId"] == operation)?;
+    let responses = operation["responses"].as_object().expect("responses");
+    let range = format!("{}XX", status / 100);
+    let Some(response) = responses
+        .get(&status.to_string())
+        .or_else(|| responses.get(&range))
+        .map(spec::resolve)
+    else {
+        return Some("the spec has no such status".to_owned());
+    };
+    let Some(content) = response["content"].as_object() else {
+        return (!body.is_empty()).then(|| "the spec has no body for it".to_owned());
+    };
+    let media = media
+        .unwrap_or("none")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let Some(entry) = content.get(media) else {
+        return Some(format!("the spec has no media type {media} for it"));
+    };
+    let payload: Value = match serde_json::from_slice(body) {
+        Ok(payload) => payload,
+        Err(error) => return Some(format!("the body is not JSON: {error}")),
+    };
+    let component = entry["schema"]["$ref"].as_str()?.rsplit('/').next()?;
+    let differences = spec::differences(component, &payload);
+    (!differences.is_empty()).then(|| format!("the body does not fit {component}: {differences:?}"))
+}
+
+#[test]
+fn an_answer_that_the_spec_does_not_describe_is_named() {
+    let cart = r#"{"data": {"id": "x"}, "meta": {}}"#;
+    for (operation, status, media, body, expected) in [
+        ("getCart", 200, Some("application/json"), cart, None),
+        (
+            "getCart",
+            204,
+            None,
+            "",
+            Some("the spec has no such status"),
+        ),
+        (
+            "deleteCart",
+            204,
+            None,
+            "x",
+            Some("the spec has no body for it"),
+        ),
+        (
+            "getCart",
+            200,
+            Some("text/html"),
+            cart,
+            Some("the spec has no media type text/html for it"),
+        ),
+        (
+            "getCart",
+            200,
+            Some("application/json"),
+            "{",
+            Some("the body is not JSON"),
+        ),
+        (
+            "getCart",
+            200,
+            Some("application/json"),
+            r#"{"data": {"new": 1}}"#,
+            Some("the body does not fit CartResponse"),
+        ),
+    ] {
+        let found = problem(operation, status, media, body.as_bytes());
+        match expected {
+            None => assert_eq!(found, None),
+            Some(expected) => assert!(
+                found
+                    .as_deref()
+                    .is_some_and(|found| found.starts_with(expected)),
+                "{expected}: {found:?}"
+            ),
+        }
+    }
+}

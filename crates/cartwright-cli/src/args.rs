@@ -1,10 +1,11 @@
 //! The command line: what can be asked, and how it is written.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use cartwright::{CartId, Customer, Decimal, LineId, NewLine, Vendor};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::failure::Failure;
 use crate::line_spec;
@@ -15,6 +16,8 @@ they are never taken from arguments. `cart vendors` lists the names.
 
 Exit codes: 0 done; 1 the vendor or this program refused the cart operation; 2 usage,
 configuration or I/O.";
+
+const GLOBAL: &str = "Global options";
 
 /// Create, read and change shopping carts at several vendors.
 #[derive(Debug, Parser)]
@@ -40,14 +43,14 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Connection {
     /// The vendor; may be left out where there is only one, or where the cart's id names it
-    #[arg(long, global = true, value_name = "NAME", value_parser = vendor_names())]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", value_parser = vendor_names())]
     pub(crate) vendor: Option<Vendor>,
     /// Start a sandbox on this machine for this one command and speak to that
     #[cfg(feature = "sandbox")]
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) sandbox: bool,
     /// A file of NAME=value lines, which override the environment
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
     pub(crate) credentials: Option<PathBuf>,
 }
 
@@ -111,24 +114,38 @@ impl Connection {
 /// How results and errors are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
-    /// For reading
     #[default]
     Table,
-    /// For programs
     Json,
 }
 
 impl Output {
     /// What was asked for on a command line that could not be read as a whole.
-    pub(crate) fn asked() -> Self {
-        let read = Args::command().ignore_errors(true).try_get_matches();
-        read.ok()
-            .and_then(|matches| {
-                matches
-                    .try_get_one::<Self>("output")
-                    .ok()
-                    .flatten()
-                    .copied()
+    ///
+    /// clap forgets what it had read when it refuses the rest.
+    pub(crate) fn asked(words: impl IntoIterator<Item = OsString>) -> Self {
+        let words: Vec<String> = words
+            .into_iter()
+            .map(|word| word.to_string_lossy().into_owned())
+            .take_while(|word| word != "--")
+            .collect();
+        let attached = |word: &str| {
+            let forms = ["--output=", "-o=", "-o"];
+            let value = forms.iter().find_map(|form| word.strip_prefix(form))?;
+            Self::from_str(value, false).ok()
+        };
+        let apart = |option: &str, value: &str| match option {
+            "-o" | "--output" => Self::from_str(value, false).ok(),
+            _ => None,
+        };
+        words
+            .iter()
+            .find_map(|word| attached(word))
+            .or_else(|| {
+                words
+                    .iter()
+                    .zip(words.iter().skip(1))
+                    .find_map(|(option, value)| apart(option, value))
             })
             .unwrap_or_default()
     }
@@ -167,10 +184,9 @@ pub(crate) enum CartCommand {
     #[command(after_help = line_spec::GRAMMAR)]
     Create {
         /// A line to put in; may be repeated
-        #[cfg_attr(feature = "sandbox", doc = "")]
         #[cfg_attr(
             feature = "sandbox",
-            doc = "With --sandbox and no line, a demonstration cart is created"
+            doc = "(with --sandbox and none, a demonstration cart is created)"
         )]
         #[arg(long = "line", value_name = "SPEC", action = ArgAction::Append, value_parser = line_spec::parse)]
         lines: Vec<NewLine>,
@@ -254,10 +270,34 @@ fn customer(text: &str) -> Result<Customer, String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]
     fn the_command_line_is_free_of_contradictions() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_form_asked_for_is_found_in_a_command_line_that_makes_no_sense() {
+        for (words, form) in [
+            ("cart bogus -o json", Output::Json),
+            ("cart bogus -ojson", Output::Json),
+            ("cart --output json create --bogus", Output::Json),
+            ("cart create --bogus -o=json", Output::Json),
+            ("cart create --output=json --bogus", Output::Json),
+            ("cart bogus -o", Output::Table),
+            ("cart bogus -o xml", Output::Table),
+            ("cart bogus -o table", Output::Table),
+            ("cart bogus -- -o json", Output::Table),
+            ("cart json", Output::Table),
+        ] {
+            assert_eq!(
+                Output::asked(words.split(' ').map(OsString::from)),
+                form,
+                "{words}"
+            );
+        }
     }
 }

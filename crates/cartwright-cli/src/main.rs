@@ -15,6 +15,7 @@ mod sandbox;
 mod settings;
 mod table;
 
+use std::env;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -24,7 +25,7 @@ use args::{Args, Output};
 fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(refusal) => return failure::refuse_arguments(&refusal, Output::asked()),
+        Err(refusal) => return failure::refuse_arguments(&refusal, Output::asked(env::args_os())),
     };
     let output = args.output;
     match commands::run(args) {

@@ -137,3 +137,17 @@ fn labelled(facts: &[(String, String)]) -> String {
     }
     table.trim_fmt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_any_length_is_shown_whole() {
+        let long = "名".repeat(70_000);
+        let mut table = ruled(&["a", "b"]);
+        table.add_row([said(Some(&long)), said(Some(&long))]);
+        assert!(table.trim_fmt().contains(&long));
+        assert!(labelled(&[("a".to_owned(), long.clone())]).contains(&long));
+    }
+}

@@ -175,6 +175,9 @@ impl RequestBuilder {
     }
 }
 
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 fn state_media_type(request: &mut reqwest::Request, media_type: &'static str) {
     request
         .headers_mut()
@@ -195,19 +198,14 @@ pub trait RequestBuilderExt: Sized {
     /// The body is not an object of scalars and arrays of scalars.
     fn form_urlencoded<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, RequestError>;
 
-    /// Sets a form body, or none.
+    /// Sets a form body, or none; the media type is stated all the same.
     ///
     /// # Errors
     /// As [`form_urlencoded`](Self::form_urlencoded).
     fn optional_form_urlencoded<T: Serialize>(
         self,
         body: &Option<T>,
-    ) -> Result<Self, RequestError> {
-        match body {
-            Some(body) => self.form_urlencoded(body),
-            None => Ok(self),
-        }
-    }
+    ) -> Result<Self, RequestError>;
 }
 
 impl RequestBuilderExt for RequestBuilder {
@@ -217,13 +215,22 @@ impl RequestBuilderExt for RequestBuilder {
             .extend_pairs(fields)
             .finish();
         Ok(self.then(|request| {
-            set_body(
-                request,
-                "application/x-www-form-urlencoded",
-                text.into_bytes(),
-            );
+            set_body(request, FORM, text.into_bytes());
             Ok(())
         }))
+    }
+
+    fn optional_form_urlencoded<T: Serialize>(
+        self,
+        body: &Option<T>,
+    ) -> Result<Self, RequestError> {
+        match body {
+            Some(body) => self.form_urlencoded(body),
+            None => Ok(self.then(|request| {
+                state_media_type(request, FORM);
+                Ok(())
+            })),
+        }
     }
 }
 

@@ -63,7 +63,12 @@ pub fn examples() -> Vec<Example> {
     examples
 }
 
-fn collect(content: &'static Value, operation: &str, status: Option<&str>, examples: &mut Vec<Example>) {
+fn collect(
+    content: &'static Value,
+    operation: &str,
+    status: Option<&str>,
+    examples: &mut Vec<Example>,
+) {
     for media in content
         .as_object()
         .into_iter()

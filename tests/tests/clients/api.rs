@@ -1,6 +1,6 @@
 //! The public API of every generated client, as a text that a reviewer reads.
 
-use std::path::Path;
+use crate::scratch::workspace;
 
 use xtask::api::{self, ApiItem};
 use xtask::vendors;
@@ -16,14 +16,19 @@ const PARTS: &[(&str, &str)] = &[
 
 #[test]
 fn the_public_api_of_each_client_is_this() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = workspace();
     for vendor in vendors::all(&root).unwrap() {
-        let source = root.join("crates/clients").join(&vendor).join("src/generated_client.rs");
+        let source = root
+            .join("crates/clients")
+            .join(&vendor)
+            .join("src/generated_client.rs");
         let items = api::list(&std::fs::read_to_string(source).unwrap()).unwrap();
         assert!(items.iter().any(|item| item.path == "Client::new"));
         for (index, (name, start)) in PARTS.iter().enumerate() {
             let is_part = |item: &&ApiItem| {
-                let taken = PARTS[..index].iter().any(|(_, earlier)| item.path.starts_with(earlier));
+                let taken = PARTS[..index]
+                    .iter()
+                    .any(|(_, earlier)| item.path.starts_with(earlier));
                 item.path.starts_with(start) && !taken
             };
             let lines: Vec<String> = items.iter().filter(is_part).map(ApiItem::line).collect();

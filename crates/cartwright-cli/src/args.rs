@@ -30,6 +30,7 @@ pub(crate) struct Args {
         short,
         long,
         global = true,
+        help_heading = GLOBAL,
         value_enum,
         value_name = "FORM",
         default_value_t
@@ -42,10 +43,10 @@ pub(crate) struct Args {
 /// Which vendor to speak to, and with what.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Connection {
-    /// The vendor; may be left out where there is only one, or where the cart's id names it
+    /// The vendor; needless where there is one only, or where a cart's id names it
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", value_parser = vendor_names())]
     pub(crate) vendor: Option<Vendor>,
-    /// Start a sandbox on this machine for this one command and speak to that
+    /// Speak to a sandbox that is started for this one command
     #[cfg(feature = "sandbox")]
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) sandbox: bool,

@@ -146,16 +146,24 @@ async fn carry_out(
     }
 }
 
-/// What `create` puts into the cart when the command line says nothing.
+/// What `create` puts into the cart when the command line names no line.
+#[cfg(feature = "sandbox")]
 fn demonstration(connection: &Connection, vendor: Vendor) -> Result<Vec<NewLine>, Failure> {
-    #[cfg(feature = "sandbox")]
-    if connection.sandbox() {
-        return sandbox::demonstration(vendor);
+    match connection.sandbox {
+        true => sandbox::demonstration(vendor),
+        false => Err(no_lines()),
     }
-    let _ = (connection, vendor);
-    Err(Failure::usage(
+}
+
+#[cfg(not(feature = "sandbox"))]
+fn demonstration(_: &Connection, _: Vendor) -> Result<Vec<NewLine>, Failure> {
+    Err(no_lines())
+}
+
+fn no_lines() -> Failure {
+    Failure::usage(
         "a cart needs at least one line: give --line SPEC, which `cart create --help` explains",
-    ))
+    )
 }
 
 /// A vendor's carts, and whatever has to live as long as they are used.
@@ -173,7 +181,7 @@ impl Shop {
 
     async fn open(connection: &Connection, vendor: Vendor) -> Result<Self, Failure> {
         #[cfg(feature = "sandbox")]
-        if connection.sandbox() {
+        if connection.sandbox {
             if connection.credentials.is_some() {
                 return Err(Failure::usage(
                     "--sandbox has its own credentials: leave --credentials out",

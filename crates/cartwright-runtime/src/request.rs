@@ -202,10 +202,8 @@ pub trait RequestBuilderExt: Sized {
     ///
     /// # Errors
     /// As [`form_urlencoded`](Self::form_urlencoded).
-    fn optional_form_urlencoded<T: Serialize>(
-        self,
-        body: &Option<T>,
-    ) -> Result<Self, RequestError>;
+    fn optional_form_urlencoded<T: Serialize>(self, body: &Option<T>)
+    -> Result<Self, RequestError>;
 }
 
 impl RequestBuilderExt for RequestBuilder {

@@ -84,6 +84,27 @@ pub struct LineItem {
     pub image_url: Option<String>,
 }
 
+impl LineItem {
+    /// A line of which nothing is known but its kind.
+    pub(crate) fn of_kind(kind: LineKind) -> Self {
+        Self {
+            id: None,
+            kind,
+            product_id: None,
+            variant_id: None,
+            sku: None,
+            name: None,
+            quantity: None,
+            unit_price: None,
+            totals: Vec::new(),
+            options: Vec::new(),
+            parent_id: None,
+            url: None,
+            image_url: None,
+        }
+    }
+}
+
 /// What kind of thing a line is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -252,10 +252,10 @@ impl fmt::Display for Error {
             body,
             ..
         } = &*self.0;
-        if let Some(vendor) = vendor {
-            if !message.starts_with(vendor.as_str()) {
-                write!(f, "{vendor}: ")?;
-            }
+        if let Some(vendor) = vendor
+            && !message.starts_with(vendor.as_str())
+        {
+            write!(f, "{vendor}: ")?;
         }
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;

@@ -60,3 +60,8 @@ pub use vendor::Vendor;
 
 /// The HTTP library that a caller's own client or raw request comes from.
 pub use reqwest;
+
+/// The README's code is compiled and run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

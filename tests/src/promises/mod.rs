@@ -188,6 +188,15 @@ pub mod repeated_query;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod scalar_in_union;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod secrets;
 #[allow(
     clippy::all,

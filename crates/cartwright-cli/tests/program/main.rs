@@ -1,1 +1,11 @@
-fn main() {}
+//! The program as its users see it: what it prints, where, and how it exits.
+
+mod broken_streams;
+mod creating;
+mod credentials;
+mod life;
+mod odd_answers;
+mod refusing;
+mod run;
+mod sandbox;
+mod telling;

@@ -10,6 +10,34 @@ use crate::{
     Total, TotalKind, VendorResponse,
 };
 
+/// A physical or digital item: two generated types with the same fields, so no function can take both.
+macro_rules! catalogue_line {
+    ($item:expr, $kind:expr, $path:expr, $messages:expr) => {
+        LineItem {
+            id: $item
+                .id
+                .as_deref()
+                .map(|id| Line::id(id, $item.product_id, $item.variant_id)),
+            product_id: $item.product_id.map(|id| id.to_string()),
+            variant_id: $item.variant_id.map(|id| id.to_string()),
+            sku: non_empty(&$item.sku),
+            name: $item.name.clone(),
+            quantity: quantity($item.quantity, &$path, $messages),
+            unit_price: $item.list_price.clone(),
+            totals: line_totals(
+                &$item.extended_list_price,
+                &$item.discount_amount,
+                &$item.extended_sale_price,
+            ),
+            options: options(&$item.options),
+            parent_id: parent($item.parent_id.value()),
+            url: non_empty(&$item.url),
+            image_url: non_empty(&$item.image_url),
+            ..LineItem::of_kind($kind)
+        }
+    };
+}
+
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
     let Some(cart) = answer.data.as_ref() else {
@@ -21,6 +49,8 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
         .filter(|id| !id.is_empty())
         .ok_or_else(|| missing("data.id"))?;
     let mut messages = Vec::new();
+    let line_items = lines(cart, &mut messages);
+    messages.extend(banners(cart));
     let totals = [
         (TotalKind::Subtotal, &cart.base_amount),
         (TotalKind::Discount, &cart.discount_amount),
@@ -28,8 +58,8 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
         (TotalKind::Total, &cart.cart_amount),
     ];
     Ok(Cart {
-        id: CartId::new(VENDOR, id)?,
-        line_items: lines(cart, &mut messages),
+        id: CartId::new(VENDOR, id).map_err(|_| missing("data.id"))?,
+        line_items,
         totals: totals
             .into_iter()
             .filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?)))
@@ -54,10 +84,7 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
         updated_at: cart.updated_time.clone(),
         expires_at: None,
         version: cart.version,
-        messages: {
-            messages.extend(banners(cart));
-            messages
-        },
+        messages,
         vendor_response: VendorResponse::BigCommerceCart(Box::new(answer)),
     })
 }
@@ -76,101 +103,34 @@ fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
     let Some(items) = &cart.line_items else {
         return Vec::new();
     };
-    let physical = items
-        .physical_items
-        .iter()
-        .flatten()
-        .enumerate()
-        .map(|(index, item)| {
-            let field = format!("data.line_items.physical_items[{index}].quantity");
-            let line = catalogue_line(
-                LineKind::Physical,
-                (&item.id, item.product_id, item.variant_id),
-                (&item.sku, &item.name, &item.url, &item.image_url),
-                quantity(item.quantity, &field, messages),
-            );
-            LineItem {
-                unit_price: item.list_price.clone(),
-                totals: line_totals(
-                    &item.extended_list_price,
-                    &item.discount_amount,
-                    &item.extended_sale_price,
-                ),
-                options: options(&item.options),
-                parent_id: parent(item.parent_id.value()),
-                ..line
-            }
-        });
-    let mut lines: Vec<LineItem> = physical.collect();
+    let mut lines = Vec::new();
+    for (index, item) in items.physical_items.iter().flatten().enumerate() {
+        let path = format!("data.line_items.physical_items[{index}]");
+        lines.push(catalogue_line!(item, LineKind::Physical, path, messages));
+    }
     for (index, item) in items.digital_items.iter().flatten().enumerate() {
-        let field = format!("data.line_items.digital_items[{index}].quantity");
-        let line = catalogue_line(
-            LineKind::Digital,
-            (&item.id, item.product_id, item.variant_id),
-            (&item.sku, &item.name, &item.url, &item.image_url),
-            quantity(item.quantity, &field, messages),
-        );
-        lines.push(LineItem {
-            unit_price: item.list_price.clone(),
-            totals: line_totals(
-                &item.extended_list_price,
-                &item.discount_amount,
-                &item.extended_sale_price,
-            ),
-            options: options(&item.options),
-            parent_id: parent(item.parent_id.value()),
-            ..line
-        });
+        let path = format!("data.line_items.digital_items[{index}]");
+        lines.push(catalogue_line!(item, LineKind::Digital, path, messages));
     }
     for (index, item) in items.custom_items.iter().flatten().enumerate() {
-        lines.push(custom_line(item, index, messages));
+        let path = format!("data.line_items.custom_items[{index}]");
+        lines.push(custom_line(item, &path, messages));
     }
     for (index, item) in items.gift_certificates.iter().flatten().enumerate() {
-        let field = format!("data.line_items.gift_certificates[{index}].quantity");
+        let path = format!("data.line_items.gift_certificates[{index}]");
         lines.push(LineItem {
+            id: item.id.as_deref().map(|id| Line::id(id, None, None)),
+            name: item.name.clone(),
+            quantity: quantity(item.quantity, &path, messages),
             unit_price: item.amount.clone(),
-            ..catalogue_line(
-                LineKind::GiftCertificate,
-                (&item.id, None, None),
-                (&None, &item.name, &None, &None),
-                quantity(item.quantity, &field, messages),
-            )
+            ..LineItem::of_kind(LineKind::GiftCertificate)
         });
     }
     lines
 }
 
-fn catalogue_line(
-    kind: LineKind,
-    (id, product_id, variant_id): (&Option<String>, Option<i64>, Option<i64>),
-    (sku, name, url, image_url): (
-        &Option<String>,
-        &Option<String>,
-        &Option<String>,
-        &Option<String>,
-    ),
-    quantity: Option<u64>,
-) -> LineItem {
-    LineItem {
-        id: id.as_deref().map(|id| Line::id(id, product_id, variant_id)),
-        kind,
-        product_id: product_id.map(|id| id.to_string()),
-        variant_id: variant_id.map(|id| id.to_string()),
-        sku: non_empty(sku),
-        name: name.clone(),
-        quantity,
-        unit_price: None,
-        totals: Vec::new(),
-        options: Vec::new(),
-        parent_id: None,
-        url: non_empty(url),
-        image_url: non_empty(image_url),
-    }
-}
-
 /// BigCommerce sends a custom item's quantity and price as numbers and documents them as text.
-fn custom_line(item: &types::CustomItem, index: usize, messages: &mut Vec<Message>) -> LineItem {
-    let path = format!("data.line_items.custom_items[{index}]");
+fn custom_line(item: &types::CustomItem, path: &str, messages: &mut Vec<Message>) -> LineItem {
     let quantity = item.quantity.as_ref().and_then(|quantity| {
         let number = quantity.as_str().parse().ok().filter(|number| *number > 0);
         if number.is_none() {
@@ -194,14 +154,14 @@ fn custom_line(item: &types::CustomItem, index: usize, messages: &mut Vec<Messag
         decimal
     });
     LineItem {
+        id: item.id.as_deref().map(|id| Line::id(id, None, None)),
+        sku: non_empty(&item.sku),
+        name: item.name.clone(),
+        quantity,
         unit_price,
         totals: line_totals(&item.extended_list_price, &None, &None),
-        ..catalogue_line(
-            LineKind::Custom,
-            (&item.id, None, None),
-            (&item.sku, &item.name, &None, &item.image_url),
-            quantity,
-        )
+        image_url: non_empty(&item.image_url),
+        ..LineItem::of_kind(LineKind::Custom)
     }
 }
 
@@ -217,6 +177,7 @@ fn unreadable(path: String, what: &str, text: &str) -> Message {
     )
 }
 
+/// The quantity of the line at `path`.
 fn quantity(quantity: Option<i64>, path: &str, messages: &mut Vec<Message>) -> Option<u64> {
     let quantity = quantity?;
     let counted = u64::try_from(quantity)
@@ -224,7 +185,7 @@ fn quantity(quantity: Option<i64>, path: &str, messages: &mut Vec<Message>) -> O
         .filter(|quantity| *quantity > 0);
     if counted.is_none() {
         messages.push(unreadable(
-            path.to_owned(),
+            format!("{path}.quantity"),
             "a quantity",
             &quantity.to_string(),
         ));

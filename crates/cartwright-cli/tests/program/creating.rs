@@ -1,0 +1,98 @@
+//! `cart create --sandbox`: the first thing that a newcomer runs.
+
+use serde_json::Value;
+
+use crate::run::{Run, cart, run};
+
+const DEMONSTRATION: [&str; 4] = ["create", "--sandbox", "--vendor", "bigcommerce"];
+
+#[test]
+fn the_demonstration_cart_shows_lines_totals_currency_and_checkout() {
+    insta::assert_snapshot!(run(&DEMONSTRATION).shown());
+}
+
+#[test]
+fn a_cart_as_json_is_the_whole_cart() {
+    let done = run(&[DEMONSTRATION.as_slice(), &["-o", "json"]].concat());
+    let cart = done.json();
+    assert_eq!(
+        cart["vendor_response"]["data"]["line_items"]["physical_items"][1]["variant_id"],
+        142
+    );
+    let (own, _) = done.stdout.split_once("  \"vendor_response\"").unwrap();
+    insta::assert_snapshot!(without_times(own));
+}
+
+/// The text with a fixed word for each point in time.
+fn without_times(json: &str) -> String {
+    let lines = json.lines().map(|line| match line.split_once("_at\": \"") {
+        Some((key, _)) => format!("{key}_at\": \"[time]\","),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_kind_of_line_is_shown_and_wide_names_stay_aligned() {
+    let done = run(&[
+        "create",
+        "--sandbox",
+        "--line=product:118,variant=140,qty=2,price=1.005,option=126=128",
+        "--line=product:128,date=147=2026-01-31",
+        "--line=product:152",
+        "--line=custom:名入れ\\, 金,price=4.50,qty=3,sku=E-1",
+        "--line=gift:Voucher,amount=25,theme=Boy,from=Ann<ann@example.com>,to=Bo<bo@example.com>",
+        "--currency=EUR",
+        "--locale=ja-JP",
+        "--customer=10",
+    ]);
+    insta::assert_snapshot!(done.shown());
+}
+
+#[test]
+fn a_name_cannot_drive_the_terminal() {
+    let done = run(&[
+        "create",
+        "--sandbox",
+        "--line",
+        "custom:a\u{1b}[2J\nb,price=1",
+    ]);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(done.stdout.contains("| a [2J b |"), "{}", done.stdout);
+}
+
+#[test]
+fn the_note_about_the_demonstration_stays_out_of_the_result() {
+    let done = run(&[DEMONSTRATION.as_slice(), &["-o", "json"]].concat());
+    assert!(done.json().is_object());
+    assert!(
+        done.stderr
+            .starts_with("note: this is the sandbox's demonstration cart"),
+        "{}",
+        done.stderr
+    );
+    let own = run(&["create", "--sandbox", "--line", "product:126"]);
+    assert_eq!(own.stderr, "");
+}
+
+#[test]
+fn neither_a_proxy_nor_missing_authorities_stand_between_the_program_and_its_sandbox() {
+    let mut command = cart(&["create", "--sandbox", "-o", "json"]);
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    command
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent");
+    assert_eq!(Run::of(&mut command).json()["currency"], "USD");
+}
+
+#[test]
+fn settings_of_the_environment_do_not_reach_the_sandbox() {
+    let mut command = cart(&["create", "--sandbox", "-o", "json"]);
+    command
+        .env("CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "of another shop")
+        .env("CARTWRIGHT_BIGCOMMERCE_BASE_URL", "http://127.0.0.1:9");
+    let done = Run::of(&mut command).json();
+    assert_ne!(done["id"], Value::Null);
+}

@@ -1,0 +1,141 @@
+//! Runs the program with nothing in its environment but what a test gives it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program with these arguments, and an empty environment.
+pub fn cart(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cart"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// What a run of the program left behind.
+pub struct Run {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    pub fn of(command: &mut Command) -> Self {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.output().unwrap();
+        Self {
+            code: status.code(),
+            stdout: String::from_utf8(stdout).unwrap(),
+            stderr: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// The result as JSON, of a run that went well.
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        serde_json::from_str(&self.stdout).unwrap()
+    }
+
+    /// The error as JSON, and the exit code, of a run that printed nothing else.
+    pub fn error(&self) -> (i32, Value) {
+        assert_eq!(self.stdout, "", "{}", self.stderr);
+        let said: Value = serde_json::from_str(&self.stderr).unwrap();
+        (self.code.unwrap(), said["error"].clone())
+    }
+
+    /// Everything of the run, for a snapshot.
+    pub fn shown(&self) -> String {
+        let Self {
+            code,
+            stdout,
+            stderr,
+        } = self;
+        let code = code.map_or("none".to_owned(), |code| code.to_string());
+        format!("exit code: {code}\n--- stdout\n{stdout}--- stderr\n{stderr}")
+    }
+}
+
+/// Runs the program with these arguments.
+pub fn run(arguments: &[&str]) -> Run {
+    Run::of(&mut cart(arguments))
+}
+
+/// `cart sandbox` as a process of its own, which ends with the test.
+pub struct Served {
+    child: Killed,
+    stdout: BufReader<ChildStdout>,
+    /// The names and values that point the program at it.
+    pub environment: Vec<(String, String)>,
+    pub address: String,
+}
+
+impl Served {
+    pub fn start() -> Self {
+        Self::with_seed("0")
+    }
+
+    pub fn with_seed(seed: &str) -> Self {
+        let mut child = Killed(
+            cart(&["sandbox", "--port", "0", "--seed", seed, "-o", "json"])
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap(),
+        );
+        let mut stdout = BufReader::new(child.0.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap();
+        let environment = said["vendors"][0]["environment"].as_object().unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            environment: environment
+                .iter()
+                .map(|(name, value)| (name.clone(), text(value)))
+                .collect(),
+            address: text(&said["address"]),
+            stdout,
+            child,
+        }
+    }
+
+    /// Runs the program against this sandbox.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(cart(arguments).envs(self.environment.iter().cloned()))
+    }
+
+    /// A setting that points the program here.
+    pub fn setting(&self, name: &str) -> &str {
+        let found = self.environment.iter().find(|(known, _)| known == name);
+        &found.unwrap().1
+    }
+
+    /// Sends a signal and waits for the end: the exit code, and what was printed since the start.
+    pub fn end_by(mut self, signal: &str) -> (Option<i32>, String) {
+        let id = self.child.0.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-s", signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let status = self.child.0.wait().unwrap();
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        (status.code(), rest)
+    }
+}
+
+/// A process that does not outlive its test, also when the test fails.
+pub struct Killed(pub Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        // A process that has ended already can't be killed, and need not be.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

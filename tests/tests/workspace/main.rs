@@ -1,0 +1,4 @@
+//! Rules of the house that no compiler checks.
+
+mod dependencies;
+mod text;

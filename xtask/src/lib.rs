@@ -9,7 +9,7 @@
 //! | [`lower`] | the spec as written | the effective spec that progenitor can take, and a [`plan`] |
 //! | [`emit`] | the effective spec | progenitor's syntax tree |
 //! | [`polish`] | that tree and the plan | the client that we promise |
-//! | [`format`], [`write`] | the tree | files, byte-identical on every run |
+//! | [`mod@format`], [`mod@write`] | the tree | files, byte-identical on every run |
 //!
 //! [`api`] lists a client's public API from its source.
 

@@ -11,7 +11,6 @@ use crate::failure::{Failure, note};
 use crate::render::{self, Answer, VendorEntry};
 #[cfg(feature = "sandbox")]
 use crate::sandbox;
-use crate::settings;
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let Args {
@@ -56,7 +55,7 @@ fn vendors(output: Output) -> Result<(), Failure> {
         .map(|vendor| VendorEntry {
             vendor: *vendor,
             capability: vendor.capability(),
-            settings: settings::of(*vendor),
+            settings: vendor.settings(),
         })
         .collect();
     render::vendors(&entries, output)
@@ -67,7 +66,20 @@ async fn carry_out(
     connection: &Connection,
     output: Output,
 ) -> Result<(), Failure> {
-    match command {
+    let demonstrates = matches!(&command, CartCommand::Create { lines, .. } if lines.is_empty());
+    let answer = answer(command, connection).await?;
+    render::answer(&answer, output)?;
+    if demonstrates {
+        note(
+            "this is the sandbox's demonstration cart, because no --line was given; it went with the command. \
+             `cart sandbox` keeps a sandbox running",
+        );
+    }
+    Ok(())
+}
+
+async fn answer(command: CartCommand, connection: &Connection) -> Result<Answer, Failure> {
+    Ok(match command {
         CartCommand::Create {
             lines,
             currency,
@@ -75,9 +87,8 @@ async fn carry_out(
             customer,
         } => {
             let vendor = connection.vendor()?;
-            let demonstrates = lines.is_empty();
             let mut cart = NewCart::new();
-            cart.lines = if demonstrates {
+            cart.lines = if lines.is_empty() {
                 demonstration(connection, vendor)?
             } else {
                 lines
@@ -86,23 +97,15 @@ async fn carry_out(
             cart.locale = locale;
             cart.customer = customer;
             let shop = Shop::open(connection, vendor).await?;
-            let created = shop.api.create(cart).await?;
-            render::answer(&Answer::Cart(created), output)?;
-            if demonstrates {
-                note(
-                    "this is the sandbox's demonstration cart, because no --line was given; it went with the command. \
-                     `cart sandbox` keeps a sandbox running",
-                );
-            }
-            Ok(())
+            shop.api.create(cart).await?.into()
         }
         CartCommand::Get { cart } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
-            render::answer(&Answer::Cart(shop.api.get(&id).await?), output)
+            shop.api.get(&id).await?.into()
         }
         CartCommand::Add { cart, lines } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
-            render::answer(&Answer::Cart(shop.api.add_lines(&id, lines).await?), output)
+            shop.api.add_lines(&id, lines).await?.into()
         }
         CartCommand::Update {
             cart,
@@ -114,36 +117,29 @@ async fn carry_out(
             let mut change = LineChange::new();
             change.quantity = qty;
             change.unit_price = price;
-            render::answer(
-                &Answer::Cart(shop.api.update_line(&id, &line, change).await?),
-                output,
-            )
+            shop.api.update_line(&id, &line, change).await?.into()
         }
         CartCommand::Remove { cart, line } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
-            let answer = match shop.api.remove_line(&id, &line).await? {
-                Some(left) => Answer::Cart(left),
+            match shop.api.remove_line(&id, &line).await? {
+                Some(left) => left.into(),
                 None => Answer::GoneWithLastLine(id),
-            };
-            render::answer(&answer, output)
+            }
         }
         CartCommand::Delete { cart } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
             shop.api.delete(&id).await?;
-            render::answer(&Answer::Deleted(id), output)
+            Answer::Deleted(id)
         }
         CartCommand::Checkout { cart } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
-            render::answer(&Answer::Checkout(shop.api.checkout(&id).await?), output)
+            Answer::Checkout(shop.api.checkout(&id).await?)
         }
         CartCommand::Customer { cart, customer } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
-            render::answer(
-                &Answer::Cart(shop.api.set_customer(&id, customer).await?),
-                output,
-            )
+            shop.api.set_customer(&id, customer).await?.into()
         }
-    }
+    })
 }
 
 /// What `create` puts into the cart when the command line names no line.

@@ -7,10 +7,9 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use cartwright::Settings;
+use cartwright::{Settings, Vendor};
 
 use crate::failure::Failure;
-use crate::settings;
 
 const PREFIX: &str = "CARTWRIGHT_";
 
@@ -87,7 +86,7 @@ fn read(line: &str) -> Result<(&str, &str), String> {
     if name.starts_with("export ") {
         return Err("`export` belongs to shells: write NAME=value".to_owned());
     }
-    if !settings::is_known(name) {
+    if !is_known(name) {
         let named = match name.starts_with(PREFIX) {
             true => format!("{name} is not a setting"),
             false => "the name before `=` is not a setting".to_owned(),
@@ -100,6 +99,12 @@ fn read(line: &str) -> Result<(&str, &str), String> {
         ));
     }
     Ok((name, value))
+}
+
+/// Whether a name is a setting of a vendor that is compiled in.
+fn is_known(name: &str) -> bool {
+    let known = Vendor::ALL.iter().flat_map(|vendor| vendor.settings());
+    known.into_iter().any(|setting| setting.name == name)
 }
 
 #[cfg(test)]

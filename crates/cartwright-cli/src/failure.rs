@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use cartwright::{Error, ErrorKind, RetryState};
+use cartwright::{Error, ErrorKind};
 use clap::error::ErrorKind as RefusalKind;
 use serde::Serialize;
 
@@ -45,17 +45,26 @@ impl Failure {
 
     /// Writes the failure to standard error and says how to exit.
     pub(crate) fn report(&self, output: Output) -> ExitCode {
-        let shown = Shown::from(self);
         match output {
             Output::Table => {
-                to_stderr(format_args!("error: {}", one_line(&shown.message)));
+                to_stderr(format_args!("error: {}", one_line(&self.line())));
                 if let Some(hint) = self.hint() {
                     to_stderr(format_args!("hint: {hint}"));
                 }
             }
-            Output::Json => shown.to_stderr(),
+            Output::Json => Shown::from(self).to_stderr(),
         }
         ExitCode::from(self.exit_code())
+    }
+
+    /// Everything that is known, for a reader.
+    fn line(&self) -> String {
+        match self {
+            Self::Usage(message) | Self::Configuration(message) | Self::Io(message) => {
+                message.clone()
+            }
+            Self::Cart(error) => error.to_string(),
+        }
     }
 
     fn exit_code(&self) -> u8 {
@@ -142,17 +151,14 @@ impl<'a> From<&'a Failure> for Shown<'a> {
             Failure::Configuration(message) => own("invalid-config", message),
             Failure::Io(message) => own("io", message),
             Failure::Cart(error) => Self {
-                kind: kind(error.kind()),
-                message: error.to_string(),
+                kind: error.kind().as_str(),
+                message: error.message().to_owned(),
                 vendor: error.vendor().map(|vendor| vendor.as_str()),
                 operation: error.operation(),
                 status: error.status(),
                 code: error.code(),
                 field: error.field(),
-                retry: match error.retry() {
-                    RetryState::Temporary => "temporary",
-                    _ => "permanent",
-                },
+                retry: error.retry().as_str(),
             },
         }
     }
@@ -167,24 +173,5 @@ impl Shown<'_> {
         if let Ok(json) = serde_json::to_string(&Wrapped { error: self }) {
             to_stderr(json);
         }
-    }
-}
-
-fn kind(kind: ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::Unsupported => "unsupported",
-        ErrorKind::NotBuilt => "not-built",
-        ErrorKind::InvalidConfig => "invalid-config",
-        ErrorKind::InvalidRequest => "invalid-request",
-        ErrorKind::Unauthenticated => "unauthenticated",
-        ErrorKind::PermissionDenied => "permission-denied",
-        ErrorKind::NotFound => "not-found",
-        ErrorKind::Conflict => "conflict",
-        ErrorKind::RateLimited => "rate-limited",
-        ErrorKind::VendorFailure => "vendor-failure",
-        ErrorKind::Unreachable => "unreachable",
-        ErrorKind::OutcomeUnknown => "outcome-unknown",
-        ErrorKind::UnexpectedResponse => "unexpected-response",
-        _ => "other",
     }
 }

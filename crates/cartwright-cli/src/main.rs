@@ -12,7 +12,6 @@ mod line_spec;
 mod render;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-mod settings;
 mod table;
 
 use std::env;

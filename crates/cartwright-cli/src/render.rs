@@ -2,20 +2,25 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use cartwright::{Capability, Cart, CartId, Checkout, Vendor};
+use cartwright::{Capability, Cart, CartId, Checkout, Setting, Vendor};
 use serde::Serialize;
 
 use crate::args::Output;
 use crate::failure::Failure;
-use crate::settings::Setting;
 use crate::table;
 
 /// What a cart command answers.
 pub(crate) enum Answer {
-    Cart(Cart),
+    Cart(Box<Cart>),
     GoneWithLastLine(CartId),
     Deleted(CartId),
     Checkout(Checkout),
+}
+
+impl From<Cart> for Answer {
+    fn from(cart: Cart) -> Self {
+        Self::Cart(Box::new(cart))
+    }
 }
 
 /// What is to be known about a vendor before speaking to it.

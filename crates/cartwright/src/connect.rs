@@ -2,13 +2,44 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cartwright_runtime::{HttpTransport, Transport};
+use serde::Serialize;
 
 use crate::{CartApi, Error, ErrorKind, Result, Vendor};
+
+/// A setting of a vendor: see [`Vendor::settings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Setting {
+    /// The name of the environment variable.
+    pub name: &'static str,
+    /// Whether the vendor can't be reached without it.
+    pub required: bool,
+    /// What it is.
+    pub meaning: &'static str,
+}
+
+impl Setting {
+    pub(crate) const fn required(name: &'static str, meaning: &'static str) -> Self {
+        Self {
+            name,
+            required: true,
+            meaning,
+        }
+    }
+
+    pub(crate) const fn optional(name: &'static str, meaning: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            meaning,
+        }
+    }
+}
 
 /// Where a vendor's settings are looked up: the environment, or pairs of names and values.
 ///
 /// The names are those of the environment variables, whichever way they are given: `CARTWRIGHT_<VENDOR>_<SETTING>`.
-/// Each vendor's module lists its own. `Debug` shows names only.
+/// [`Vendor::settings`] lists them. `Debug` shows names only.
 #[derive(Clone)]
 pub struct Settings(Source);
 
@@ -37,11 +68,7 @@ impl Settings {
     }
 
     /// A setting that may be missing; an empty one counts as missing.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the value is not text.
-    pub fn optional(&self, vendor: Vendor, name: &str) -> Result<Option<String>> {
+    pub(crate) fn optional(&self, vendor: Vendor, name: &str) -> Result<Option<String>> {
         let value = match &self.0 {
             Source::Pairs(pairs) => pairs.get(name).cloned(),
             Source::Environment => match std::env::var(name) {
@@ -60,21 +87,10 @@ impl Settings {
     }
 
     /// A setting that must be there.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) that names the setting and what it is for.
-    pub fn required(&self, vendor: Vendor, name: &str, what: &str) -> Result<String> {
-        let place = match &self.0 {
-            Source::Environment => "the environment",
-            Source::Pairs(_) => "the settings",
-        };
-        self.optional(vendor, name)?.ok_or_else(|| {
-            Error::invalid_config(
-                vendor,
-                name,
-                format!("missing: set it to {what} in {place}"),
-            )
+    pub(crate) fn required(&self, vendor: Vendor, setting: Setting) -> Result<String> {
+        self.optional(vendor, setting.name)?.ok_or_else(|| {
+            let message = format!("missing: it is {}", setting.meaning);
+            Error::invalid_config(vendor, setting.name, message)
         })
     }
 }
@@ -133,5 +149,56 @@ pub(crate) fn transport_or_default(
                 .vendor_is(vendor)
                 .source_is(error)),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A value that every setting takes.
+    fn value(name: &str) -> &'static str {
+        match name.ends_with("_BASE_URL") {
+            true => "http://127.0.0.1:9",
+            false => "1",
+        }
+    }
+
+    #[test]
+    fn the_required_settings_are_enough_and_all_are_taken() {
+        for vendor in Vendor::ALL {
+            for only_required in [true, false] {
+                let given = vendor
+                    .settings()
+                    .iter()
+                    .filter(|setting| setting.required || !only_required);
+                let settings =
+                    Settings::from_pairs(given.map(|setting| (setting.name, value(setting.name))));
+                assert!(connect(*vendor, &settings, None).is_ok(), "{vendor}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_required_setting_is_named_by_the_vendor() {
+        for vendor in Vendor::ALL {
+            assert!(
+                vendor.settings().iter().any(|setting| setting.required),
+                "{vendor}"
+            );
+            for missing in vendor.settings().iter().filter(|setting| setting.required) {
+                let given = vendor
+                    .settings()
+                    .iter()
+                    .filter(|setting| *setting != missing);
+                let settings =
+                    Settings::from_pairs(given.map(|setting| (setting.name, value(setting.name))));
+                let error = connect(*vendor, &settings, None).err().expect(missing.name);
+                assert_eq!(
+                    (error.kind(), error.field()),
+                    (ErrorKind::InvalidConfig, Some(missing.name))
+                );
+            }
+        }
     }
 }

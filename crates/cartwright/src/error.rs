@@ -84,6 +84,33 @@ pub enum ErrorKind {
     UnexpectedResponse,
 }
 
+impl ErrorKind {
+    /// A stable word for logs and programs: `not-found`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unsupported => "unsupported",
+            Self::NotBuilt => "not-built",
+            Self::InvalidConfig => "invalid-config",
+            Self::InvalidRequest => "invalid-request",
+            Self::Unauthenticated => "unauthenticated",
+            Self::PermissionDenied => "permission-denied",
+            Self::NotFound => "not-found",
+            Self::Conflict => "conflict",
+            Self::RateLimited => "rate-limited",
+            Self::VendorFailure => "vendor-failure",
+            Self::Unreachable => "unreachable",
+            Self::OutcomeUnknown => "outcome-unknown",
+            Self::UnexpectedResponse => "unexpected-response",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// Whether repeating the call can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -92,6 +119,22 @@ pub enum RetryState {
     Permanent,
     /// It may succeed later, and repeating it does not repeat an effect.
     Temporary,
+}
+
+impl RetryState {
+    /// A stable word for logs and programs: `temporary`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Permanent => "permanent",
+            Self::Temporary => "temporary",
+        }
+    }
+}
+
+impl fmt::Display for RetryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Error {
@@ -195,6 +238,11 @@ impl Error {
         self.0.kind
     }
 
+    /// The reason alone, without vendor, operation, status, field and body: the vendor's own words where it has some.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// Whether repeating the call can help.
     pub fn retry(&self) -> RetryState {
         self.0.retry
@@ -250,6 +298,7 @@ impl fmt::Display for Error {
             message,
             field,
             body,
+            vendor_message,
             ..
         } = &*self.0;
         if let Some(vendor) = vendor
@@ -267,7 +316,9 @@ impl fmt::Display for Error {
             write!(f, "{field}: ")?;
         }
         f.write_str(message)?;
-        if let Some(body) = body.as_deref().filter(|body| !body.is_empty()) {
+        // The vendor's own words say what its body says.
+        let body = body.as_deref().filter(|_| vendor_message.is_none());
+        if let Some(body) = body.filter(|body| !body.is_empty()) {
             write!(f, "; body: {}", start_of(body))?;
         }
         Ok(())

@@ -49,7 +49,7 @@ pub use cart::{
 pub use cartwright_runtime::{
     Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime,
 };
-pub use connect::{Settings, connect, connect_from_env};
+pub use connect::{Setting, Settings, connect, connect_from_env};
 pub use error::{Error, ErrorKind, Result, RetryState};
 pub use id::{CartId, LineId};
 pub use new_cart::{

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::{Capability, Error};
+use crate::{Capability, Error, Setting};
 
 /// A vendor that is compiled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +34,14 @@ impl Vendor {
         match self {
             #[cfg(feature = "bigcommerce")]
             Self::BigCommerce => crate::vendors::bigcommerce::capability(),
+        }
+    }
+
+    /// The settings that [`connect`](crate::connect()) reads for the vendor.
+    pub fn settings(self) -> &'static [Setting] {
+        match self {
+            #[cfg(feature = "bigcommerce")]
+            Self::BigCommerce => crate::vendors::bigcommerce::SETTINGS,
         }
     }
 }

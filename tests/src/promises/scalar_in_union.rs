@@ -11,10 +11,58 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Cart {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gifts: ::std::option::Option<::std::vec::Vec<Gift>>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub prices: ::std::option::Option<::std::vec::Vec<Price>>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// Gift
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum Gift {
+        /// A JSON boolean or number without a fraction or string.
+        FlexibleBoolean(::cartwright_runtime::FlexibleBoolean),
+        /// A JSON array.
+        Array(::std::vec::Vec<::std::string::String>),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for Gift {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_boolean(&value)
+                || ::cartwright_runtime::union::is_integer(&value)
+                || ::cartwright_runtime::union::is_text(&value)
+            {
+                return ::cartwright_runtime::union::variant("FlexibleBoolean", value)
+                    .map(Self::FlexibleBoolean);
+            }
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::cartwright_runtime::FlexibleBoolean> for Gift {
+        fn from(value: ::cartwright_runtime::FlexibleBoolean) -> Self {
+            Self::FlexibleBoolean(value)
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for Gift {
+        fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
+            Self::Array(value)
+        }
     }
 
     /// Price

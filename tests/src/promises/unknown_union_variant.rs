@@ -46,10 +46,10 @@ pub mod types {
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum Line {
-        /// An object whose `kind` is `gift`.
-        Gift(Gift),
         /// An object with the key `sku`.
         Product(Product),
+        /// An object whose `kind` is `gift`.
+        Gift(Gift),
         /// A shape that the spec does not list, as sent.
         Other(::serde_json::Value),
     }
@@ -59,25 +59,25 @@ pub mod types {
             deserializer: D,
         ) -> ::std::result::Result<Self, D::Error> {
             let value = ::cartwright_runtime::union::read(deserializer)?;
-            if ::cartwright_runtime::union::key_equals(&value, "kind", "gift") {
-                return ::cartwright_runtime::union::variant("Gift", value).map(Self::Gift);
-            }
             if ::cartwright_runtime::union::has_key(&value, "sku") {
                 return ::cartwright_runtime::union::variant("Product", value).map(Self::Product);
             }
+            if ::cartwright_runtime::union::key_equals(&value, "kind", "gift") {
+                return ::cartwright_runtime::union::variant("Gift", value).map(Self::Gift);
+            }
             Ok(Self::Other(value))
-        }
-    }
-
-    impl ::std::convert::From<Gift> for Line {
-        fn from(value: Gift) -> Self {
-            Self::Gift(value)
         }
     }
 
     impl ::std::convert::From<Product> for Line {
         fn from(value: Product) -> Self {
             Self::Product(value)
+        }
+    }
+
+    impl ::std::convert::From<Gift> for Line {
+        fn from(value: Gift) -> Self {
+            Self::Gift(value)
         }
     }
 

@@ -160,11 +160,11 @@ fn a_missing_or_wrong_setting_is_named() {
     for (settings, message) in [
         (
             vec![],
-            "bigcommerce: CARTWRIGHT_BIGCOMMERCE_STORE_HASH: missing: set it to the store's hash in the settings",
+            "bigcommerce: CARTWRIGHT_BIGCOMMERCE_STORE_HASH: missing: it is the store's permanent id, as in its API path",
         ),
         (
             vec![store],
-            "bigcommerce: CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN: missing: set it to the access token of an API account in the settings",
+            "bigcommerce: CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN: missing: it is the token of an API account with the scope store_cart",
         ),
         (
             vec![store, token, ("CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID", "one")],

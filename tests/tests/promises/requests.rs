@@ -130,7 +130,6 @@ async fn a_required_field_that_is_not_set_fails_before_anything_is_sent() {
 
 #[tokio::test]
 async fn an_unknown_field_can_be_sent() {
-    use sent_type::types::NewCart;
     let vendor = Vendor::answering(204, "");
     let client = vendor.client(sent_type::Client::new);
     let extra = Map::from_iter([("locale".to_owned(), json!("de"))]);
@@ -140,7 +139,6 @@ async fn an_unknown_field_can_be_sent() {
     call.send().await.unwrap();
     let body = vendor.asked().body.unwrap();
     assert_eq!(body, r#"{"note":"x","locale":"de"}"#);
-    serde_json::from_str::<NewCart>(&body).unwrap();
 }
 
 #[tokio::test]

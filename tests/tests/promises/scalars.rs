@@ -69,17 +69,19 @@ async fn a_number_keeps_every_digit_and_its_scale_exactly_when_arbitrary_precisi
 
 #[tokio::test]
 async fn a_lenient_scalar_is_read_in_every_wire_form_and_written_in_the_same() {
-    for (quantity, gift, code) in [
-        (json!(3), json!(true), json!("1647")),
-        (json!("3"), json!(1), json!(1647)),
-        (json!("03"), json!("1"), json!("1647")),
-        (json!(3), json!("true"), json!(1647)),
+    for (quantity, gift, is_gift, code) in [
+        (json!(3), json!(true), true, json!("1647")),
+        (json!("3"), json!(1), true, json!(1647)),
+        (json!("03"), json!("1"), true, json!("1647")),
+        (json!(3), json!("true"), true, json!(1647)),
+        (json!(3), json!(0), false, json!(1647)),
+        (json!(3), json!("false"), false, json!(1647)),
     ] {
         let expires = "2026-03-01 10:00";
         let body = json!({"quantity": quantity, "gift": gift, "code": code, "expires": expires});
         let cart = call!(wire_forms.get_cart, &body).unwrap();
         assert_eq!(cart.quantity.as_ref().unwrap().get(), 3);
-        assert!(cart.gift.as_ref().unwrap().get());
+        assert_eq!(cart.gift.as_ref().unwrap().get(), is_gift);
         assert_eq!(cart.code.as_ref().unwrap().as_str(), "1647");
         assert_eq!(cart.expires.as_ref().unwrap().as_str(), expires);
         assert_eq!(serde_json::to_value(&*cart).unwrap(), body);

@@ -71,8 +71,8 @@ async fn a_union_that_may_be_null_has_three_states() {
 
 #[tokio::test]
 async fn a_scalar_in_a_union_is_recognised_in_each_of_its_wire_forms() {
-    use scalar_in_union::types::Price;
-    let body = json!({"prices": [20, "19.90", false, []]});
+    use scalar_in_union::types::{Gift, Price};
+    let body = json!({"prices": [20, "19.90", false, []], "gifts": [true, 1, "1", ["card"], 1.5]});
     let cart = call!(scalar_in_union.get_cart, &body).unwrap();
     assert_eq!(
         cart.prices.as_deref().unwrap(),
@@ -81,6 +81,16 @@ async fn a_scalar_in_a_union_is_recognised_in_each_of_its_wire_forms() {
             Price::Decimal("19.90".parse().unwrap()),
             Price::Boolean(false),
             Price::Other(json!([])),
+        ]
+    );
+    assert_eq!(
+        cart.gifts.as_deref().unwrap(),
+        [
+            Gift::FlexibleBoolean(true.into()),
+            Gift::FlexibleBoolean(true.into()),
+            Gift::FlexibleBoolean(true.into()),
+            Gift::Array(vec!["card".into()]),
+            Gift::Other(json!(1.5)),
         ]
     );
     assert_eq!(serde_json::to_value(&*cart).unwrap(), body);

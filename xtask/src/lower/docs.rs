@@ -10,10 +10,9 @@ pub fn describe(node: &Value, source: Option<&str>) -> String {
             .as_str()
             .map(str::trim)
             .filter(|text| !text.is_empty())
+            && !parts.iter().any(|part| part == text)
         {
-            if !parts.iter().any(|part| part == text) {
-                parts.push(text.to_owned());
-            }
+            parts.push(text.to_owned());
         }
     }
     if let Some(limits) = limits(node) {

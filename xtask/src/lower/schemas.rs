@@ -212,13 +212,13 @@ impl Lowering<'_> {
             map.insert("description".to_owned(), json!(doc));
         }
         match map.get("type").and_then(Value::as_str) {
-            Some("number") => return become_scalar(map, DECIMAL),
+            Some("number") => become_scalar(map, DECIMAL),
             Some("string")
                 if map
                     .get("format")
                     .is_some_and(|format| format == "date-time") =>
             {
-                return become_scalar(map, TIMESTAMP);
+                become_scalar(map, TIMESTAMP)
             }
             Some("string") => {
                 map.remove("format");
@@ -350,14 +350,13 @@ fn nullable_of(schema: &Value) -> Value {
         map.remove("nullable");
         description = map.remove("description");
         // A wrapper that held nothing but these two is the reference itself.
-        if map.len() == 1 {
-            if let Some([single]) = map
+        if map.len() == 1
+            && let Some([single]) = map
                 .get("allOf")
                 .and_then(Value::as_array)
                 .map(Vec::as_slice)
-            {
-                inner = single.clone();
-            }
+        {
+            inner = single.clone();
         }
     }
     let mut wrapped = json!({

@@ -27,7 +27,7 @@ pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
         plan.unions.push(Union {
             name: rust_name(name),
             doc: docs::describe(schema, docs::source(schema).as_deref()),
-            branches: in_order(branches, schema),
+            branches: in_order(branches),
         });
         // A stub under the same name: the replacement needs a component to replace.
         *schema = match schema["nullable"] == true {
@@ -65,22 +65,11 @@ fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch
     })
 }
 
-/// Keyed branches in the order of `x-variant-keys`, then the others with `Integer` before `Number`.
-fn in_order(mut branches: Vec<Branch>, union: &Value) -> Vec<Branch> {
-    let keys: Vec<String> = union["x-variant-keys"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| rust_name(name))
-        .collect();
+/// Keyed branches as written, then the others with `Integer` before `Number`.
+fn in_order(mut branches: Vec<Branch>) -> Vec<Branch> {
     branches.sort_by_key(|branch| match &branch.test {
-        Test::Kinds(kinds) => (1, kinds.first().map_or(usize::MAX, |kind| *kind as usize)),
-        _ => (
-            0,
-            keys.iter()
-                .position(|key| *key == branch.variant)
-                .unwrap_or(usize::MAX),
-        ),
+        Test::Kinds(kinds) => Some(kinds.first().map_or(usize::MAX, |kind| *kind as usize)),
+        Test::HasKey(_) | Test::KeyEquals(..) => None,
     });
     branches
 }

@@ -37,12 +37,12 @@ pub fn rewrite(file: &mut File, plan: &Plan) -> usize {
                 }) =>
             {
                 for item in &mut info.items {
-                    if let ImplItem::Fn(function) = item {
-                        if function.sig.ident == "client" {
-                            function.sig.output =
-                                parse_quote!(-> &::cartwright_runtime::client::Requests);
-                            found += 1;
-                        }
+                    if let ImplItem::Fn(function) = item
+                        && function.sig.ident == "client"
+                    {
+                        function.sig.output =
+                            parse_quote!(-> &::cartwright_runtime::client::Requests);
+                        found += 1;
                     }
                 }
             }

@@ -42,10 +42,10 @@ pub fn operations(file: &mut File, plan: &Plan) -> usize {
             continue;
         };
         for method in &mut builder.items {
-            if let ImplItem::Fn(method) = method {
-                if let Some(doc) = setter_doc(operation, &method.sig.ident.to_string()) {
-                    replace(&mut method.attrs, &doc);
-                }
+            if let ImplItem::Fn(method) = method
+                && let Some(doc) = setter_doc(operation, &method.sig.ident.to_string())
+            {
+                replace(&mut method.attrs, &doc);
             }
         }
     }

@@ -60,11 +60,12 @@ pub fn join_query_arrays(file: &mut File, plan: &Plan) -> usize {
                 .segments
                 .iter()
                 .any(|segment| segment.ident == "QueryParam");
-            if is_query && self.0.joined.contains(&name.value()) {
-                if let Some(last) = function.path.segments.last_mut() {
-                    last.ident = ident("joined");
-                    self.1 += 1;
-                }
+            if is_query
+                && self.0.joined.contains(&name.value())
+                && let Some(last) = function.path.segments.last_mut()
+            {
+                last.ident = ident("joined");
+                self.1 += 1;
             }
         }
     }
@@ -214,7 +215,7 @@ fn optional_method(method: &mut ImplItemFn) -> usize {
                         self.0 += 1;
                     } else if call.method == "map_err" && self.0 == 0 {
                         let receiver = &call.receiver;
-                        call.receiver = Box::new(parse_quote!(#receiver.map(Some)));
+                        *call.receiver = parse_quote!(#receiver.map(Some));
                         self.0 += 1;
                     }
                 }
@@ -301,13 +302,13 @@ pub fn deprecate(file: &mut File, plan: &Plan) -> usize {
             continue;
         }
         for method in &mut client.items {
-            if let ImplItem::Fn(method) = method {
-                if plan.operations.iter().any(|operation| {
+            if let ImplItem::Fn(method) = method
+                && plan.operations.iter().any(|operation| {
                     operation.deprecated && method.sig.ident == operation.method_name()
-                }) {
-                    method.attrs.push(parse_quote!(#[deprecated]));
-                    count += 1;
-                }
+                })
+            {
+                method.attrs.push(parse_quote!(#[deprecated]));
+                count += 1;
             }
         }
     }

@@ -25,12 +25,12 @@ impl VisitMut for Rewrite {
     }
 
     fn visit_item_use_mut(&mut self, item: &mut syn::ItemUse) {
-        if let UseTree::Path(path) = &item.tree {
-            if path.ident == "progenitor_client" {
-                let rest = &path.tree;
-                item.tree = parse_use(quote::quote!(cartwright_runtime::client::#rest));
-                item.leading_colon = Some(Default::default());
-            }
+        if let UseTree::Path(path) = &item.tree
+            && path.ident == "progenitor_client"
+        {
+            let rest = &path.tree;
+            item.tree = parse_use(quote::quote!(cartwright_runtime::client::#rest));
+            item.leading_colon = Some(Default::default());
         }
     }
 

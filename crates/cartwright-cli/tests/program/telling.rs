@@ -29,7 +29,7 @@ fn vendors_as_json_names_each_verb_and_setting() {
     let token = json!({
         "name": "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN",
         "required": true,
-        "meaning": "of an API account with the scope store_cart",
+        "meaning": "the token of an API account with the scope store_cart",
     });
     assert!(
         first["settings"].as_array().unwrap().contains(&token),

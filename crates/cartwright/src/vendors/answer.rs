@@ -39,7 +39,7 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
         .path()
         .filter(|_| !failed)
         .map(|path| if path.is_empty() { "$" } else { path }.to_owned());
-    let message = said.message.clone().unwrap_or_else(|| reason(&error));
+    let message = said.message.clone().unwrap_or_else(|| reason(&error, kind));
     let operation = error.operation().map(|operation| operation.id);
     let result = Error::new(kind, message)
         .vendor_is(vendor)
@@ -53,12 +53,21 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
 }
 
 /// What went wrong, where the vendor has no words for it.
-fn reason(error: &CallError) -> String {
+fn reason(error: &CallError, kind: ErrorKind) -> String {
     match error {
         CallError::InvalidRequest(reason) => reason.clone(),
         CallError::Config { source, .. } => source.to_string(),
         CallError::Transport { source, .. } => source.to_string(),
-        CallError::ErrorResponse(_) => "the vendor answered an error without words".to_owned(),
+        CallError::ErrorResponse(_) => match kind {
+            ErrorKind::Unauthenticated => "the vendor does not know these credentials",
+            ErrorKind::PermissionDenied => "the credentials may not do this",
+            ErrorKind::NotFound => "there is no such cart or line, or no longer",
+            ErrorKind::Conflict => "the cart has changed since it was read",
+            ErrorKind::RateLimited => "too many calls",
+            ErrorKind::VendorFailure => "the vendor failed",
+            _ => "the vendor refused the call without words",
+        }
+        .to_owned(),
         CallError::Decode(failure) if failure.status.is_success() => failure.message.clone(),
         CallError::Decode(failure) => format!(
             "the error's body is not what the vendor documents: {}",

@@ -2,16 +2,29 @@ use std::sync::Arc;
 
 use cartwright_runtime::{Credentials, Secret, Transport};
 
-use crate::{Error, Result, Settings, Vendor};
+use crate::{Error, Result, Setting, Settings, Vendor};
+
+const STORE_HASH: Setting = Setting::required(
+    "CARTWRIGHT_BIGCOMMERCE_STORE_HASH",
+    "the store's permanent id, as in its API path",
+);
+const ACCESS_TOKEN: Setting = Setting::required(
+    "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN",
+    "the token of an API account with the scope store_cart",
+);
+const CHANNEL_ID: Setting = Setting::optional(
+    "CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID",
+    "the channel that carts are created in, instead of the store's default",
+);
+const BASE_URL: Setting = Setting::optional(
+    "CARTWRIGHT_BIGCOMMERCE_BASE_URL",
+    "another address than the vendor's own, for a sandbox",
+);
+
+/// What [`BigCommerceConfig::from_settings`] reads.
+pub(crate) const SETTINGS: &[Setting] = &[STORE_HASH, ACCESS_TOKEN, CHANNEL_ID, BASE_URL];
 
 /// How to reach a BigCommerce store.
-///
-/// | setting | environment variable | meaning |
-/// | --- | --- | --- |
-/// | store hash | `CARTWRIGHT_BIGCOMMERCE_STORE_HASH` | the store's permanent id, as in its API path |
-/// | access token | `CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN` | of an API account with the scope `store_cart` |
-/// | channel | `CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID` | optional: where carts are created; the store's default unless set |
-/// | base URL | `CARTWRIGHT_BIGCOMMERCE_BASE_URL` | optional: instead of BigCommerce's own address, for the sandbox |
 #[derive(Clone)]
 pub struct BigCommerceConfig {
     pub(super) base_url: Option<String>,
@@ -33,36 +46,22 @@ impl BigCommerceConfig {
         }
     }
 
-    /// From the settings that the table above lists.
+    /// From the settings that [`Vendor::settings`] lists.
     ///
     /// # Errors
     ///
     /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) that names the setting.
     pub fn from_settings(settings: &Settings) -> Result<Self> {
         let vendor = Vendor::BigCommerce;
-        let store_hash = settings.required(
-            vendor,
-            "CARTWRIGHT_BIGCOMMERCE_STORE_HASH",
-            "the store's hash",
-        )?;
-        let token = settings.required(
-            vendor,
-            "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN",
-            "the access token of an API account",
-        )?;
+        let store_hash = settings.required(vendor, STORE_HASH)?;
+        let token = settings.required(vendor, ACCESS_TOKEN)?;
         let mut config = Self::new(store_hash, token);
-        config.base_url = settings.optional(vendor, "CARTWRIGHT_BIGCOMMERCE_BASE_URL")?;
-        const CHANNEL: &str = "CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID";
-        if let Some(channel) = settings.optional(vendor, CHANNEL)? {
+        config.base_url = settings.optional(vendor, BASE_URL.name)?;
+        if let Some(channel) = settings.optional(vendor, CHANNEL_ID.name)? {
             let id = channel.trim().parse().map_err(|_| {
-                Error::invalid_config(
-                    vendor,
-                    CHANNEL,
-                    format!(
-                        "`{}` is not a channel's number",
-                        crate::id::start_of(&channel)
-                    ),
-                )
+                let shown = crate::id::start_of(&channel);
+                let message = format!("`{shown}` is not a channel's number");
+                Error::invalid_config(vendor, CHANNEL_ID.name, message)
             })?;
             config.channel_id = Some(id);
         }

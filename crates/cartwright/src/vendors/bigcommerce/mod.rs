@@ -21,6 +21,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 pub use config::BigCommerceConfig;
+pub(crate) use config::SETTINGS;
 
 use crate::{
     Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,

@@ -1,5 +1,6 @@
 //! The whole life of a cart through the interface, against the sandbox; every answer is held against the spec.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -8,11 +9,25 @@ use cartwright::{
     CartApi, Customer, ErrorKind, HttpTransport, LineChange, LineKind, NewCart, NewLine,
     OptionChoice, RetryState, TotalKind,
 };
+use cartwright_runtime::Transport;
 use cartwright_sandbox::{Clock, Sandbox};
 
 use crate::validated::Validated;
 
+/// A shop at the sandbox, with its own token or another.
 fn shop_at(sandbox: &Sandbox, token: Option<&str>) -> BigCommerce {
+    shop_over(
+        sandbox,
+        token,
+        Validated::new(HttpTransport::builder().build().unwrap()),
+    )
+}
+
+fn shop_over(
+    sandbox: &Sandbox,
+    token: Option<&str>,
+    transport: impl Transport + 'static,
+) -> BigCommerce {
     let vendors = sandbox.vendors();
     let access = vendors
         .iter()
@@ -25,17 +40,21 @@ fn shop_at(sandbox: &Sandbox, token: Option<&str>) -> BigCommerce {
             .to_owned()
     };
     let token = token.map_or_else(|| credential("access_token"), str::to_owned);
-    let transport = Validated::new(HttpTransport::builder().build().unwrap());
-    let config = BigCommerceConfig::new(credential("store_hash"), token)
-        .base_url(&access.base_url)
-        .transport(Arc::new(transport));
-    BigCommerce::new(config).unwrap()
+    let config = BigCommerceConfig::new(credential("store_hash"), token);
+    BigCommerce::new(
+        config
+            .base_url(&access.base_url)
+            .transport(Arc::new(transport)),
+    )
+    .unwrap()
 }
 
 #[tokio::test]
 async fn a_cart_is_created_read_changed_handed_over_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
-    let shop = shop_at(&sandbox, None);
+    let transport = Validated::new(HttpTransport::builder().build().unwrap());
+    let seen = transport.seen();
+    let shop = shop_over(&sandbox, None, transport);
 
     let new = NewCart::new()
         .line(NewLine::product("118", 2).variant("140"))
@@ -129,6 +148,15 @@ async fn a_cart_is_created_read_changed_handed_over_and_deleted() {
     assert_eq!(
         (gone.kind(), gone.status(), gone.operation()),
         (ErrorKind::NotFound, Some(404), Some("getCart"))
+    );
+
+    let documented: BTreeSet<_> = crate::spec::operations()
+        .map(|(_, operation)| operation["operationId"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        *seen.lock().unwrap(),
+        documented,
+        "each documented operation was answered, and each answer held against the spec"
     );
 }
 

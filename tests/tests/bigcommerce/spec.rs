@@ -28,13 +28,8 @@ pub fn document() -> &'static Value {
 pub struct Example {
     /// The file's name.
     pub file: String,
-    pub operation: String,
     /// The component that the payload is documented as.
     pub component: String,
-    /// Whether the vendor sends it.
-    pub is_response: bool,
-    /// Whether it stands under an error status.
-    pub is_error: bool,
     pub payload: Value,
 }
 
@@ -42,20 +37,10 @@ pub struct Example {
 pub fn examples() -> Vec<Example> {
     let mut examples = Vec::new();
     for (_, operation) in operations() {
-        let id = operation["operationId"].as_str().expect("an operationId");
-        collect(
-            &operation["requestBody"]["content"],
-            id,
-            None,
-            &mut examples,
-        );
-        for (status, response) in operation["responses"].as_object().expect("responses") {
-            collect(
-                &resolve(response)["content"],
-                id,
-                Some(status),
-                &mut examples,
-            );
+        collect(&operation["requestBody"]["content"], &mut examples);
+        let responses = operation["responses"].as_object().expect("responses");
+        for response in responses.values() {
+            collect(&resolve(response)["content"], &mut examples);
         }
     }
     examples.sort_by(|a, b| a.file.cmp(&b.file));
@@ -63,12 +48,7 @@ pub fn examples() -> Vec<Example> {
     examples
 }
 
-fn collect(
-    content: &'static Value,
-    operation: &str,
-    status: Option<&str>,
-    examples: &mut Vec<Example>,
-) {
+fn collect(content: &'static Value, examples: &mut Vec<Example>) {
     for media in content
         .as_object()
         .into_iter()
@@ -91,10 +71,7 @@ fn collect(
             let text = std::fs::read_to_string(folder().join(file)).expect("the example is there");
             examples.push(Example {
                 file: file.trim_start_matches("examples/").to_owned(),
-                operation: operation.to_owned(),
                 component: component.to_owned(),
-                is_response: status.is_some(),
-                is_error: status.is_some_and(|status| !status.starts_with('2')),
                 payload: serde_json::from_str(&text).expect("the example is JSON"),
             });
         }

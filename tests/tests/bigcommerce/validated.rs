@@ -1,5 +1,6 @@
 //! A transport that holds every answer against the spec: status, media type, body, and no property that the spec doesn't declare.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
@@ -10,7 +11,7 @@ use crate::spec;
 /// Passes requests on, and notes where an answer is not what the spec says.
 pub struct Validated<T> {
     inner: T,
-    seen: Arc<Mutex<Vec<(String, u16)>>>,
+    seen: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl<T> Validated<T> {
@@ -21,8 +22,8 @@ impl<T> Validated<T> {
         }
     }
 
-    /// Operation and status of every answer so far.
-    pub fn seen(&self) -> Arc<Mutex<Vec<(String, u16)>>> {
+    /// The operations that have been answered.
+    pub fn seen(&self) -> Arc<Mutex<BTreeSet<String>>> {
         self.seen.clone()
     }
 }
@@ -50,10 +51,7 @@ impl<T: Transport> Transport for Validated<T> {
                     String::from_utf8_lossy(&body)
                 );
             }
-            self.seen
-                .lock()
-                .unwrap()
-                .push((operation.id.to_owned(), status.as_u16()));
+            self.seen.lock().unwrap().insert(operation.id.to_owned());
             let mut answer = http::Response::new(body);
             *answer.status_mut() = status;
             *answer.headers_mut() = headers;

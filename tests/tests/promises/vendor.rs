@@ -24,8 +24,11 @@ macro_rules! call {
     };
 }
 
+/// What comes back for a URL.
+type Answer = dyn Fn(&url::Url) -> Result<reqwest::Response, TransportError> + Send + Sync;
+
 pub struct Vendor {
-    answer: Box<dyn Fn(&url::Url) -> Result<reqwest::Response, TransportError> + Send + Sync>,
+    answer: Box<Answer>,
     asked: Mutex<Vec<Asked>>,
 }
 

@@ -151,6 +151,24 @@ fn a_failure_inside_a_200_is_a_success() {
     insta::assert_snapshot!(send("failure_in_success", "GetCart", &["as_u16"]));
 }
 
+/// A failure in an envelope is a cart without fields.
+#[test]
+fn a_failure_in_an_envelope_is_a_success() {
+    insta::assert_snapshot!(send("failure_in_envelope", "GetCart", &["as_u16"]));
+}
+
+/// Nothing knows of the token: the caller has to fetch it, keep it and put it on.
+#[test]
+fn a_password_grant_is_ignored() {
+    insta::assert_snapshot!(send("password_grant", "GetCart", &["header", "request"]));
+}
+
+/// Nothing is lost here: a list in a list is a type of its own.
+#[test]
+fn a_list_of_lists_is_a_type() {
+    insta::assert_snapshot!(types("list_of_lists", &["Cart", "Group"]));
+}
+
 /// Two types have one name, and one of them holds itself: that doesn't compile.
 #[test]
 fn a_union_that_may_be_null_holds_itself() {

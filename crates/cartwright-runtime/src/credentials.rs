@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
+use crate::oauth::{PasswordGrant, Token};
 use crate::operation::{Operation, SchemeKind, SecurityScheme};
 
 /// A text that is never shown: `Debug` prints `Secret(..)`, and there is no `Display`.
@@ -62,6 +63,7 @@ enum Credential {
     ApiKey(Secret),
     Basic { user: String, password: Secret },
     Bearer(Secret),
+    OAuth2Password(PasswordGrant),
 }
 
 impl Credential {
@@ -70,6 +72,7 @@ impl Credential {
             Self::ApiKey(_) => "an API key",
             Self::Basic { .. } => "a user and password",
             Self::Bearer(_) => "a bearer token",
+            Self::OAuth2Password(_) => "a password grant",
         }
     }
 }
@@ -109,6 +112,12 @@ impl Credentials {
         self.with(scheme.into(), Credential::Bearer(token.into()))
     }
 
+    /// Adds what the password grant exchanges for tokens.
+    #[must_use]
+    pub fn oauth2_password(self, scheme: impl Into<String>, grant: PasswordGrant) -> Self {
+        self.with(scheme.into(), Credential::OAuth2Password(grant))
+    }
+
     fn with(mut self, scheme: String, credential: Credential) -> Self {
         self.0.retain(|(name, _)| *name != scheme);
         self.0.push((scheme, credential));
@@ -143,37 +152,53 @@ impl Credentials {
         Ok(())
     }
 
-    /// Puts on the request what the operation's first satisfiable alternative asks for.
+    /// The schemes that a call carries: the operation's first satisfiable alternative. A raw request carries every credential;
+    /// where two would set `Authorization`, the first given stands, because it is put on last.
+    fn used(&self, operation: &'static Operation) -> Result<Vec<&str>, ConfigError> {
+        if operation == Operation::RAW {
+            return Ok(self.0.iter().rev().map(|(name, _)| name.as_str()).collect());
+        }
+        if operation.security.is_empty() {
+            return Ok(Vec::new());
+        }
+        let satisfiable = |needed: &&&[&str]| needed.iter().all(|name| self.get(name).is_some());
+        match operation.security.iter().find(satisfiable) {
+            Some(alternative) => Ok(alternative.to_vec()),
+            None => Err(ConfigError::MissingCredential {
+                alternatives: operation.security,
+            }),
+        }
+    }
+
+    /// The grant that the call's token comes from, if it carries one: scheme, token URL and grant.
+    pub(crate) fn grant(
+        &self,
+        operation: &'static Operation,
+        schemes: &'static [SecurityScheme],
+    ) -> Result<Option<(&'static str, &'static str, &PasswordGrant)>, ConfigError> {
+        let used = self.used(operation)?;
+        let mut carried = schemes.iter().filter(|scheme| used.contains(&scheme.name));
+        Ok(
+            carried.find_map(|scheme| match (&scheme.kind, self.get(scheme.name)) {
+                (
+                    SchemeKind::OAuth2Password { token_url },
+                    Some(Credential::OAuth2Password(grant)),
+                ) => Some((scheme.name, *token_url, grant)),
+                _ => None,
+            }),
+        )
+    }
+
+    /// Puts on the request what the call carries; `token` is what [`grant`](Self::grant) brought.
     pub(crate) fn apply(
         &self,
         request: &mut reqwest::Request,
         operation: &'static Operation,
         schemes: &'static [SecurityScheme],
+        token: Option<&Token>,
     ) -> Result<(), ConfigError> {
-        if operation.security.is_empty() {
-            return Ok(());
-        }
-        let satisfiable = |needed: &&&[&str]| needed.iter().all(|name| self.get(name).is_some());
-        let Some(alternative) = operation.security.iter().find(satisfiable) else {
-            return Err(ConfigError::MissingCredential {
-                alternatives: operation.security,
-            });
-        };
-        for name in *alternative {
-            self.apply_one(request, name, schemes)?;
-        }
-        Ok(())
-    }
-
-    /// Puts every credential on the request. Where two would set `Authorization`, the first given
-    /// stands.
-    pub(crate) fn apply_all(
-        &self,
-        request: &mut reqwest::Request,
-        schemes: &'static [SecurityScheme],
-    ) -> Result<(), ConfigError> {
-        for (name, _) in self.0.iter().rev() {
-            self.apply_one(request, name, schemes)?;
+        for name in self.used(operation)? {
+            self.apply_one(request, name, schemes, token)?;
         }
         Ok(())
     }
@@ -183,6 +208,7 @@ impl Credentials {
         request: &mut reqwest::Request,
         name: &str,
         schemes: &'static [SecurityScheme],
+        token: Option<&Token>,
     ) -> Result<(), ConfigError> {
         let unusable = || ConfigError::UnusableCredential {
             scheme: name.to_owned(),
@@ -215,6 +241,10 @@ impl Credentials {
             (SchemeKind::Bearer, Credential::Bearer(token)) => {
                 (AUTHORIZATION, format!("Bearer {}", token.expose()))
             }
+            (SchemeKind::OAuth2Password { .. }, Credential::OAuth2Password(_)) => {
+                let token = token.ok_or_else(unusable)?;
+                (AUTHORIZATION, format!("Bearer {}", token.access.expose()))
+            }
             _ => return Err(unusable()),
         };
         let mut value = HeaderValue::try_from(text).map_err(|_| unusable())?;
@@ -229,6 +259,7 @@ fn wanted(kind: &SchemeKind) -> &'static str {
         SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) => "an API key",
         SchemeKind::Basic => "a user and password",
         SchemeKind::Bearer => "a bearer token",
+        SchemeKind::OAuth2Password { .. } => "a password grant",
     }
 }
 
@@ -363,7 +394,7 @@ mod tests {
     ) -> Result<reqwest::Request, ConfigError> {
         let url = "https://api.example.com/?a=1".parse().unwrap();
         let mut request = reqwest::Request::new(http::Method::GET, url);
-        credentials.apply(&mut request, operation(security), SCHEMES)?;
+        credentials.apply(&mut request, operation(security), SCHEMES, None)?;
         Ok(request)
     }
 

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::body::{self, BodyStart, BodyText, End, HeaderLines};
 use crate::credentials::ConfigError;
 use crate::decode::decode;
+use crate::oauth::TokenRefused;
 use crate::operation::Operation;
 use crate::request::RequestError;
 use crate::session::SendError;
@@ -40,6 +41,8 @@ pub enum Error<E = ()> {
         /// How it failed.
         source: TransportError,
     },
+    /// The operation needs a token, and a request for one brought none. The call itself was not sent.
+    Token(Box<TokenRefused>),
     /// The vendor answered an error that its documentation describes.
     ErrorResponse(Box<ErrorResponse<E>>),
     /// The body is not what the specification says. Under an error status this is often a page of a
@@ -161,7 +164,7 @@ impl<E> Error<E> {
     /// The operation, unless the request could not be built.
     pub fn operation(&self) -> Option<&'static Operation> {
         match self {
-            Self::InvalidRequest(_) => None,
+            Self::InvalidRequest(_) | Self::Token(_) => None,
             Self::Config { operation, .. } | Self::Transport { operation, .. } => Some(operation),
             Self::ErrorResponse(response) => Some(response.operation),
             Self::Decode(failure) => Some(failure.operation),
@@ -175,6 +178,7 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(_) | Self::Config { .. } => None,
             Self::Transport { source, .. } => source.status(),
+            Self::Token(refused) => Some(refused.status),
             Self::ErrorResponse(response) => Some(response.status),
             Self::Decode(failure) => Some(failure.status),
             Self::TooLarge(response) => Some(response.status),
@@ -186,6 +190,7 @@ impl<E> Error<E> {
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::Token(refused) => Some(&refused.headers),
             Self::ErrorResponse(response) => Some(&response.headers),
             Self::Decode(failure) => Some(&failure.headers),
             Self::TooLarge(response) => Some(&response.headers),
@@ -197,6 +202,7 @@ impl<E> Error<E> {
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::Token(refused) => Some(&refused.body),
             Self::ErrorResponse(response) => Some(&response.body),
             Self::Decode(failure) => Some(&failure.body),
             Self::TooLarge(response) => Some(&response.body_start),
@@ -218,6 +224,7 @@ impl<E> Error<E> {
             Self::InvalidRequest(reason) => Error::InvalidRequest(reason),
             Self::Config { operation, source } => Error::Config { operation, source },
             Self::Transport { operation, source } => Error::Transport { operation, source },
+            Self::Token(refused) => Error::Token(refused),
             Self::ErrorResponse(response) => Error::ErrorResponse(Box::new(ErrorResponse {
                 value: (),
                 operation: response.operation,
@@ -238,6 +245,7 @@ impl<E> fmt::Display for Error<E> {
             Self::InvalidRequest(reason) => write!(f, "the request cannot be built: {reason}"),
             Self::Config { operation, source } => write!(f, "{}: {source}", operation.id),
             Self::Transport { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::Token(refused) => write!(f, "{refused}"),
             Self::ErrorResponse(response) => write!(
                 f,
                 "{}: the vendor answered the error {}; {}",
@@ -290,6 +298,7 @@ impl<E> From<SendError> for Error<E> {
         match error {
             SendError::Config { operation, source } => Self::Config { operation, source },
             SendError::Transport { operation, source } => Self::Transport { operation, source },
+            SendError::Token(refused) => Self::Token(refused),
         }
     }
 }

@@ -51,6 +51,7 @@ mod flexible;
 mod hooks;
 mod http_transport;
 mod nullable;
+mod oauth;
 mod operation;
 mod query;
 mod request;
@@ -68,6 +69,7 @@ pub use error::{DecodeFailure, Error, ErrorResponse, OversizedResponse, Undocume
 pub use flexible::{FlexibleBoolean, FlexibleInteger, FlexibleText};
 pub use http_transport::{BuildError, HttpTransport, HttpTransportBuilder};
 pub use nullable::{Maybe, Nullable};
+pub use oauth::{PasswordGrant, TokenRefused};
 pub use operation::{Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme};
 pub use response::{RawResponse, ResponseValue};
 pub use scalar::ScalarError;

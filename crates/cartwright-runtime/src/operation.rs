@@ -68,6 +68,11 @@ pub enum SchemeKind {
     Basic,
     /// A bearer token (RFC 6750).
     Bearer,
+    /// A bearer token that the password grant of RFC 6749 brings.
+    OAuth2Password {
+        /// Where tokens come from: an absolute URL, or a path below the base URL.
+        token_url: &'static str,
+    },
 }
 
 /// A cart verb that no operation of the vendor serves.

@@ -26,27 +26,41 @@ pub struct ResponseValue<T> {
 
 /// How a body under a 2xx status says that the call failed.
 ///
-/// A key whose value is `null` says nothing: vendors send `"error": null` with their successes.
+/// A key may lead into objects, with dots between the names: `result.status`. A key whose value is `null` says nothing: vendors send
+/// `"error": null` with their successes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The body is an object with this key.
     Present(&'static str),
     /// The body is an object in which this key is this text, or the number or boolean so written.
     Equals(&'static str, &'static str),
+    /// One of these rules holds.
+    Any(&'static [Self]),
 }
 
 impl Failure {
     fn shows_in(&self, body: &[u8]) -> bool {
         match self {
-            Self::Present(key) => object_field(body, key).is_some_and(|value| !value.is_null()),
-            Self::Equals(key, constant) => match object_field(body, key) {
+            Self::Present(key) => field_at(body, key).is_some_and(|value| !value.is_null()),
+            Self::Equals(key, constant) => match field_at(body, key) {
                 Some(Value::String(text)) => text == *constant,
                 Some(Value::Number(number)) => number.to_string() == *constant,
                 Some(Value::Bool(value)) => value.to_string() == *constant,
                 _ => false,
             },
+            Self::Any(rules) => rules.iter().any(|rule| rule.shows_in(body)),
         }
     }
+}
+
+/// The value that a dotted key leads to.
+fn field_at(body: &[u8], key: &str) -> Option<Value> {
+    let mut names = key.split('.');
+    let mut value = object_field(body, names.next()?)?;
+    for name in names {
+        value = value.get_mut(name)?.take();
+    }
+    Some(value)
 }
 
 impl<T> ResponseValue<T> {

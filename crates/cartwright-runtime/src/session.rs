@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::Method;
 use http::header::{ACCEPT, HeaderValue};
+use http::{Method, StatusCode};
 use serde_json::Value;
 use url::Url;
 
@@ -12,6 +12,7 @@ use crate::body;
 use crate::credentials::{ConfigError, Credentials};
 use crate::error::Error;
 use crate::http_transport::{PLAIN_HTTP, is_loopback};
+use crate::oauth::{Token, TokenRefused, Tokens};
 use crate::operation::{Operation, SecurityScheme};
 use crate::request::{RequestBuilder, parse_url};
 use crate::response::RawResponse;
@@ -26,6 +27,7 @@ pub struct Session {
     schemes: &'static [SecurityScheme],
     transport: Arc<dyn Transport>,
     max_body: usize,
+    tokens: Tokens,
 }
 
 /// How a response remembers the call it answers.
@@ -60,6 +62,7 @@ impl Session {
             schemes,
             transport,
             max_body: DEFAULT_MAX_BODY,
+            tokens: Tokens::default(),
         })
     }
 
@@ -91,20 +94,45 @@ impl Session {
     /// success here.
     ///
     /// # Errors
-    /// A credential is missing or unusable, the request is for another origin than the base URL's,
+    /// A credential is missing or unusable, no token could be had, the request is for another origin than the base URL's,
     /// or no response came.
     pub async fn execute(
         &self,
         mut request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<reqwest::Response, SendError> {
-        self.check_origin(&request)
-            .and_then(|()| {
-                self.credentials
-                    .apply(&mut request, operation, self.schemes)
-            })
-            .map_err(|source| SendError::Config { operation, source })?;
-        self.send(request, operation).await
+        let misconfigured = |source| SendError::Config { operation, source };
+        self.check_origin(&request).map_err(misconfigured)?;
+        let grant = self.credentials.grant(operation, self.schemes);
+        let Some((scheme, token_url, grant)) = grant.map_err(misconfigured)? else {
+            self.put_credentials(&mut request, operation, None)?;
+            return self.send(request, operation).await;
+        };
+        let token = self.tokens.get(self, scheme, token_url, grant).await?;
+        let again = request.try_clone();
+        self.put_credentials(&mut request, operation, Some(&token))?;
+        let response = self.send(request, operation).await?;
+        let Some(mut again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
+        else {
+            return Ok(response);
+        };
+        // The vendor has not acted. The token may have ended early: once more with a new one.
+        self.tokens.end(scheme, &token).await;
+        let token = self.tokens.get(self, scheme, token_url, grant).await?;
+        self.put_credentials(&mut again, operation, Some(&token))?;
+        self.send(again, operation).await
+    }
+
+    fn put_credentials(
+        &self,
+        request: &mut reqwest::Request,
+        operation: &'static Operation,
+        token: Option<&Token>,
+    ) -> Result<(), SendError> {
+        let applied = self
+            .credentials
+            .apply(request, operation, self.schemes, token);
+        applied.map_err(|source| SendError::Config { operation, source })
     }
 
     /// Sends what the specification does not model, with the same origin, transport and size limit.
@@ -143,12 +171,7 @@ impl Session {
         if let Some(body) = body {
             builder = builder.json(body);
         }
-        let mut request = builder.build()?;
-        let operation = Operation::RAW;
-        self.check_origin(&request)
-            .and_then(|()| self.credentials.apply_all(&mut request, self.schemes))
-            .map_err(|source| SendError::Config { operation, source })?;
-        let response = self.send(request, operation).await?;
+        let response = self.execute(builder.build()?, Operation::RAW).await?;
         let received = body::receive(response).await.whole()?;
         Ok(RawResponse {
             status: received.status,
@@ -158,7 +181,7 @@ impl Session {
     }
 
     /// Whatever built the request, credentials go to the base URL's origin only.
-    fn check_origin(&self, request: &reqwest::Request) -> Result<(), ConfigError> {
+    pub(crate) fn check_origin(&self, request: &reqwest::Request) -> Result<(), ConfigError> {
         if request.url().origin() == self.base.origin() {
             Ok(())
         } else {
@@ -166,7 +189,7 @@ impl Session {
         }
     }
 
-    async fn send(
+    pub(crate) async fn send(
         &self,
         request: reqwest::Request,
         operation: &'static Operation,
@@ -239,6 +262,8 @@ pub enum SendError {
         /// How it failed.
         source: TransportError,
     },
+    /// A request for a token brought none. The call itself was not sent.
+    Token(Box<TokenRefused>),
 }
 
 impl fmt::Display for SendError {
@@ -246,6 +271,7 @@ impl fmt::Display for SendError {
         match self {
             Self::Config { operation, source } => write!(f, "{}: {source}", operation.id),
             Self::Transport { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::Token(refused) => write!(f, "{refused}"),
         }
     }
 }
@@ -255,6 +281,7 @@ impl std::error::Error for SendError {
         match self {
             Self::Config { source, .. } => Some(source),
             Self::Transport { source, .. } => Some(source),
+            Self::Token(_) => None,
         }
     }
 }

@@ -36,6 +36,11 @@ impl Ids {
         )
     }
 
+    /// A number to count on from, with room below eight digits for a million more.
+    pub(crate) fn seven_digits(&mut self) -> u64 {
+        1_000_000 + self.next() % 8_000_000
+    }
+
     /// 64 hexadecimal digits.
     pub(crate) fn token(&mut self) -> String {
         (0..4).map(|_| format!("{:016x}", self.next())).collect()
@@ -69,6 +74,14 @@ mod tests {
                 matches!(id.as_bytes()[19], b'8' | b'9' | b'a' | b'b'),
                 "{id}"
             );
+        }
+    }
+
+    #[test]
+    fn a_number_to_count_on_from_has_seven_digits() {
+        let mut ids = Ids::new(1);
+        for _ in 0..100 {
+            assert_eq!(ids.seven_digits().to_string().len(), 7);
         }
     }
 

@@ -23,6 +23,7 @@
 //! let bigcommerce = vendors.iter().find(|access| access.vendor == "bigcommerce").ok_or("no BigCommerce")?;
 //! let token = bigcommerce.credential("access_token").ok_or("no token")?;
 //!
+//! # let _ = rustls::crypto::ring::default_provider().install_default();
 //! let http = reqwest::Client::builder().no_proxy().build()?;
 //! let answer = http
 //!     .post(format!("{}/v3/carts", bigcommerce.base_url))
@@ -44,10 +45,13 @@
 mod bigcommerce;
 mod call_log;
 mod clock;
+mod cpanel;
 mod ids;
 mod money;
 mod server;
+mod webroot;
 
 pub use call_log::Call;
 pub use clock::Clock;
+pub use cpanel::{CpanelAnswers, CpanelOrder};
 pub use server::{Builder, Sandbox, VendorAccess};

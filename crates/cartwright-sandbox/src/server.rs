@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 use crate::bigcommerce::{self, Shop};
 use crate::call_log::{self, Call, CallLog};
 use crate::clock::Clock;
+use crate::cpanel::{self, Account, CpanelAnswers, CpanelOrder};
+use crate::webroot;
 
 /// A running sandbox: one port of the loopback interface, all vendors, its own state.
 ///
@@ -24,6 +26,8 @@ pub struct Sandbox {
     addr: SocketAddr,
     calls: CallLog,
     bigcommerce: Shop,
+    cpanel: Account,
+    webroot: webroot::Shop,
     /// Dropping the sender tells the server to stop.
     stop: oneshot::Sender<()>,
     /// `None` once the server has been seen to end.
@@ -91,9 +95,13 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let addr = listener.local_addr()?;
         let calls = CallLog::default();
-        let bigcommerce = Shop::new(self.seed, self.clock);
+        let bigcommerce = Shop::new(self.seed, self.clock.clone());
+        let cpanel = Account::new(self.seed);
+        let webroot = webroot::Shop::new(self.seed, self.clock);
         let router = Router::new()
             .merge(bigcommerce::router(bigcommerce.clone()))
+            .merge(cpanel::router(cpanel.clone()))
+            .merge(webroot::router(webroot.clone()))
             .fallback(no_vendor)
             .layer(from_fn_with_state(calls.clone(), call_log::record));
         let (stop, stopped) = oneshot::channel::<()>();
@@ -110,6 +118,8 @@ impl Builder {
             addr,
             calls,
             bigcommerce,
+            cpanel,
+            webroot,
             stop,
             serving: Some(serving),
         })
@@ -155,7 +165,12 @@ impl Sandbox {
 
     /// How to reach each vendor's stand-in.
     pub fn vendors(&self) -> Vec<VendorAccess> {
-        vec![bigcommerce::access(&self.base_url())]
+        let origin = self.base_url();
+        vec![
+            bigcommerce::access(&origin),
+            cpanel::access(&origin),
+            webroot::access(&origin),
+        ]
     }
 
     /// Every request received so far, in the order answered.
@@ -163,10 +178,90 @@ impl Sandbox {
         self.calls.calls()
     }
 
-    /// Forgets all carts and calls, and starts the ids again from the seed. The clock stays.
+    /// Forgets all carts, orders and calls, and starts the ids again from the seed. The clock stays,
+    /// and so does the way to answer.
     pub fn reset(&self) {
         self.calls.clear();
         self.bigcommerce.reset();
+        self.cpanel.reset();
+        self.webroot.reset();
+    }
+
+    /// Sets how the cPanel stand-in answers what holds nothing, from the next answer on.
+    ///
+    /// ```
+    /// use cartwright_sandbox::{CpanelAnswers, Sandbox};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.cpanel_answers(CpanelAnswers::MissingKeys);
+    ///
+    /// let vendors = sandbox.vendors();
+    /// let cpanel = vendors.iter().find(|access| access.vendor == "cpanel").ok_or("no cPanel")?;
+    /// let token = cpanel.credential("api_token").ok_or("no token")?;
+    /// # let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let answer = http
+    ///     .get(format!("{}/execute/Market/get_providers_list", cpanel.base_url))
+    ///     .header("Authorization", format!("cpanel sandbox:{token}"))
+    ///     .send()
+    ///     .await?;
+    /// let body: serde_json::Value = answer.json().await?;
+    /// assert_eq!(body["status"], 1);
+    /// assert_eq!(body.get("errors"), None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cpanel_answers(&self, answers: CpanelAnswers) {
+        self.cpanel.answer_with(answers);
+    }
+
+    /// The orders that the cPanel stand-in made, by their ids.
+    pub fn cpanel_orders(&self) -> Vec<CpanelOrder> {
+        self.cpanel.orders()
+    }
+
+    /// Ends all tokens that the Webroot stand-in gave out, access and refresh tokens alike, as a
+    /// change of the user's password does at the vendor.
+    ///
+    /// ```
+    /// use cartwright_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// let vendors = sandbox.vendors();
+    /// let webroot = vendors.iter().find(|access| access.vendor == "webroot").ok_or("no Webroot")?;
+    /// let own = |name: &str| webroot.credential(name).unwrap_or_default().to_owned();
+    ///
+    /// # let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder().no_proxy().user_agent("Example/1.0").build()?;
+    /// let form = [
+    ///     ("grant_type", "password".to_owned()),
+    ///     ("username", own("username")),
+    ///     ("password", own("password")),
+    ///     ("scope", "ECom.Shop".to_owned()),
+    /// ];
+    /// let answer = http
+    ///     .post(format!("{}/auth/token", webroot.base_url))
+    ///     .basic_auth(own("client_id"), Some(own("client_secret")))
+    ///     .header("Content-Type", "application/x-www-form-urlencoded")
+    ///     .body(serde_urlencoded::to_string(form)?)
+    ///     .send()
+    ///     .await?;
+    /// let tokens: serde_json::Value = answer.json().await?;
+    /// let access_token = tokens["access_token"].as_str().ok_or("no token")?;
+    ///
+    /// sandbox.webroot_expire_tokens();
+    /// let cart = format!("{}/service/api/ecom/shop/carts/MSP0000000000", webroot.base_url);
+    /// let answer = http.get(cart).bearer_auth(access_token).send().await?;
+    /// assert_eq!(answer.status(), 401);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn webroot_expire_tokens(&self) {
+        self.webroot.expire_tokens();
     }
 
     /// Serves until the server ends by itself; dropping the returned future leaves it running.

@@ -1,16 +1,14 @@
 //! The sandbox itself: it starts, logs, resets, repeats, stops.
 
+mod http;
+
 use cartwright_sandbox::{Clock, Sandbox};
 use serde_json::{Value, json};
 use std::time::UNIX_EPOCH;
 
-fn http() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
-}
-
 async fn create(sandbox: &Sandbox) -> String {
     let access = sandbox.vendors().remove(0);
-    let request = http()
+    let request = http::client()
         .post(format!(
             "{}/v3/carts?include=redirect_urls",
             access.base_url
@@ -94,7 +92,7 @@ async fn a_call_is_logged_without_header_values() {
 #[tokio::test]
 async fn a_path_of_no_vendor_is_404_and_logged() {
     let sandbox = Sandbox::start().await.unwrap();
-    let answer = http()
+    let answer = http::client()
         .get(format!("{}/nowhere", sandbox.base_url()))
         .send()
         .await
@@ -124,7 +122,7 @@ async fn a_reset_forgets_carts_and_calls_and_starts_the_ids_again() {
         .to_owned();
     let access = sandbox.vendors().remove(0);
     let url = format!("{}/v3/carts/{id}", access.base_url);
-    let read = http()
+    let read = http::client()
         .get(url)
         .header("X-Auth-Token", access.credential("access_token").unwrap())
         .send()
@@ -164,7 +162,7 @@ async fn a_shut_down_sandbox_frees_its_port() {
     let port = sandbox.addr().port();
     sandbox.shutdown().await.unwrap();
     assert!(
-        http()
+        http::client()
             .get(format!("http://127.0.0.1:{port}/"))
             .send()
             .await
@@ -194,7 +192,7 @@ async fn joining_serves_and_can_be_given_up() {
     let url = format!("{}/nowhere", sandbox.base_url());
     tokio::select! {
         ended = sandbox.join() => panic!("the server ended: {ended:?}"),
-        answer = http().get(url).send() => assert_eq!(answer.unwrap().status(), 404),
+        answer = http::client().get(url).send() => assert_eq!(answer.unwrap().status(), 404),
     }
     sandbox.shutdown().await.unwrap();
 }

@@ -71,6 +71,15 @@ pub mod exact_decimal;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod failure_in_envelope;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod failure_in_success;
 #[allow(
     clippy::all,
@@ -125,6 +134,15 @@ pub mod json_media_types;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod list_of_lists;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod long_string;
 #[allow(
     clippy::all,
@@ -171,6 +189,15 @@ pub mod open_enum;
     rustdoc::private_intra_doc_links
 )]
 pub mod optional_body;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod password_grant;
 #[allow(
     clippy::all,
     deprecated,

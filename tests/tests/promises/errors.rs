@@ -1,7 +1,9 @@
 //! Error answers: typed by status, and kept where they cannot be.
 
 use cartwright_runtime::Error;
-use cartwright_tests::promises::{errors_by_status, failure_in_success, json_media_types};
+use cartwright_tests::promises::{
+    errors_by_status, failure_in_envelope, failure_in_success, json_media_types,
+};
 
 use crate::vendor::Vendor;
 
@@ -117,4 +119,32 @@ async fn a_value_in_the_body_of_a_200_says_that_the_call_failed() {
     let body = r#"{"id": "7", "status": 1}"#;
     let cart = call!(failure_in_success.create_cart, body).unwrap();
     assert_eq!(cart.id.as_deref(), Some("7"));
+}
+
+#[tokio::test]
+async fn a_failure_may_be_told_in_an_envelope_and_keeps_its_data() {
+    use failure_in_envelope::types::GetCartError;
+    for body in [
+        r#"{"status": 0, "data": {"order": 7}}"#,
+        r#"{"result": {"status": "0", "errors": ["sold out"]}}"#,
+    ] {
+        let body = body.replace("\"0\"", "0");
+        let error = call!(failure_in_envelope.get_cart, body.clone()).unwrap_err();
+        let Error::ErrorResponse(answer) = error else {
+            panic!("{error}");
+        };
+        let GetCartError::Failure(failure) = answer.value else {
+            panic!("{:?}", answer.value);
+        };
+        let kept: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(serde_json::to_value(failure).unwrap(), kept);
+    }
+    let bodies = [
+        r#"{"status": 1}"#,
+        r#"{"result": {"status": 1}}"#,
+        r#"{"result": 0}"#,
+    ];
+    for body in bodies {
+        assert!(call!(failure_in_envelope.get_cart, body).is_ok(), "{body}");
+    }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use cartwright_runtime::{Error, Maybe};
-use cartwright_tests::promises::{field_named_extra, long_string, open_enum, unknown_nested_field};
+use cartwright_tests::promises::{
+    field_named_extra, list_of_lists, long_string, open_enum, unknown_nested_field,
+};
 use serde_json::{Value, json};
 
 /// A value as the client would write it.
@@ -147,4 +149,18 @@ async fn a_body_of_another_json_media_type_is_typed_and_asked_for() {
             .contains("application/vnd.cart+json"),
         "{accept:?}"
     );
+}
+
+#[tokio::test]
+async fn a_list_of_lists_keeps_its_groups() {
+    let body = r#"{"items":[[{"code":"a"},{"code":"b"}],[],[{"code":"c"}]]}"#;
+    let cart = call!(list_of_lists.get_cart, body).unwrap().into_inner();
+    let groups: Vec<usize> = cart
+        .items
+        .iter()
+        .flatten()
+        .map(|group| group.len())
+        .collect();
+    assert_eq!(groups, [2, 0, 1]);
+    assert_eq!(serde_json::to_string(&cart).unwrap(), body);
 }

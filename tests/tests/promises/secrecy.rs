@@ -159,3 +159,46 @@ async fn no_error_shows_a_credential() {
     ];
     assert_eq!(kinds, all, "every kind of error is here");
 }
+
+#[tokio::test]
+async fn a_token_of_the_password_grant_is_fetched_once_and_the_token_request_carries_no_other_credential()
+ {
+    use cartwright_runtime::PasswordGrant;
+    use cartwright_tests::promises::password_grant::Client;
+    let vendor = Vendor::new(|url| {
+        let body = match url.path() {
+            "/token" => r#"{"access_token": "t-secret", "expires_in": 300}"#,
+            _ => "{}",
+        };
+        Ok(http::Response::new(body).into())
+    });
+    let grant = PasswordGrant::new("ada", "p-secret").client("id", "h-secret");
+    let credentials = Credentials::new().oauth2_password("Login", grant);
+    let client = Client::new(BASE, credentials, vendor.clone()).unwrap();
+    client.get_cart().send().await.unwrap();
+    client.get_cart().send().await.unwrap();
+    client.create_token().send().await.unwrap();
+
+    let carried = vendor.all_asked().into_iter().map(|asked| {
+        let authorization = asked
+            .headers
+            .get("authorization")
+            .map(|value| value.to_str().unwrap().to_owned());
+        (asked.url.path().to_owned(), authorization)
+    });
+    let (basic, bearer) = (
+        Some("Basic aWQ6aC1zZWNyZXQ=".to_owned()),
+        Some("Bearer t-secret".to_owned()),
+    );
+    let expected = [
+        ("/token", basic),
+        ("/cart", bearer.clone()),
+        ("/cart", bearer),
+        ("/token", None),
+    ];
+    assert_eq!(
+        carried.collect::<Vec<_>>(),
+        expected.map(|(path, carried)| (path.to_owned(), carried))
+    );
+    assert_shows_no_secret("a client", &format!("{client:?}"));
+}

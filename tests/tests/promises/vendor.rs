@@ -67,7 +67,8 @@ impl Vendor {
         Self::new(move |url| Err(failure(url)))
     }
 
-    fn new(
+    /// A vendor that answers by what the URL says.
+    pub fn new(
         answer: impl Fn(&url::Url) -> Result<reqwest::Response, TransportError> + Send + Sync + 'static,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -90,6 +91,11 @@ impl Vendor {
             [one] => one.clone(),
             other => panic!("{} requests instead of one", other.len()),
         }
+    }
+
+    /// Every request so far.
+    pub fn all_asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
     }
 
     pub fn was_never_asked(&self) -> bool {

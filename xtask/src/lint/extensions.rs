@@ -55,6 +55,19 @@ struct Extension {
     fits: fn(&Node) -> bool,
 }
 
+/// One rule of `x-failure`: a key that is present, or one that has a value.
+fn is_rule(node: &Node) -> bool {
+    match (node.get("present"), node.get("equals")) {
+        (Some(key), None) => is_line(key),
+        (None, Some(equals)) => {
+            let scalar =
+                |(_, value): (_, &Node)| !matches!(value.value, Value::Seq(_) | Value::Map(_));
+            equals.iter_map().count() == 1 && equals.iter_map().all(scalar)
+        }
+        _ => false,
+    }
+}
+
 const EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-cart-operation",
@@ -92,17 +105,16 @@ const EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-failure",
         on: Some(&[Kind::Operation]),
-        shape: "`present: key` or `equals: {key: value}`, and `schema: '#/components/schemas/Name'`",
+        shape: "`present: key`, `equals: {key: value}` or `any: [rule, …]`, and `schema: '#/components/schemas/Name'`; dots in a key lead into objects",
         fits: |node| {
-            let told = match (node.get("present"), node.get("equals")) {
-                (Some(key), None) => is_line(key),
-                (None, Some(equals)) => {
-                    let scalar = |(_, value): (_, &Node)| {
-                        !matches!(value.value, Value::Seq(_) | Value::Map(_))
-                    };
-                    equals.iter_map().count() == 1 && equals.iter_map().all(scalar)
+            let told = match node.get("any") {
+                Some(rules) => {
+                    rules.iter_seq().count() > 1
+                        && rules
+                            .iter_seq()
+                            .all(|rule| is_rule(rule) && rule.iter_map().count() == 1)
                 }
-                _ => false,
+                None => is_rule(node),
             };
             let schema = node.text("schema");
             let local = schema.is_some_and(|schema| schema.starts_with("#/components/schemas/"));

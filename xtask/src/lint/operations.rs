@@ -233,13 +233,29 @@ fn cart_verb_contradiction(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
+/// The rules of an `x-failure`: itself, or those under `any`.
+fn failure_rules(failure: &Node) -> Vec<&Node> {
+    match failure.get("any") {
+        Some(rules) => rules.iter_seq().collect(),
+        None => vec![failure],
+    }
+}
+
 /// The keys by whose presence or value an `x-failure` is told.
 fn failure_keys(failure: &Node) -> Vec<&str> {
-    let present = failure.text("present").into_iter();
-    let equals = failure.get("equals").into_iter().flat_map(Node::iter_map);
-    present
-        .chain(equals.map(|(key, _)| key.text.as_str()))
+    let rules = failure_rules(failure).into_iter();
+    rules
+        .flat_map(|rule| {
+            let present = rule.text("present").into_iter();
+            let equals = rule.get("equals").into_iter().flat_map(Node::iter_map);
+            present.chain(equals.map(|(key, _)| key.text.as_str()))
+        })
         .collect()
+}
+
+/// The first name of a dotted key.
+fn first_name(key: &str) -> &str {
+    key.split('.').next().unwrap_or(key)
 }
 
 fn failure_schema(context: &Context<'_>, out: &mut Vec<Problem>) {
@@ -257,9 +273,16 @@ fn failure_schema(context: &Context<'_>, out: &mut Vec<Problem>) {
             out.push(Problem::new(&format!("{pointer}/schema"), message));
             continue;
         };
-        let properties = context.properties(schema);
+        // A union of failures declares what any of its branches declares.
+        let branches = schema.get("oneOf").into_iter().flat_map(Node::iter_seq);
+        let branches = branches.filter_map(|branch| context.document.resolve(branch).ok());
+        let holders: Vec<&Node> = std::iter::once(schema).chain(branches).collect();
+        let declares = |key: &str| {
+            let mut all = holders.iter().flat_map(|holder| context.properties(holder));
+            all.any(|(name, _)| name == first_name(key))
+        };
         for key in failure_keys(failure) {
-            if !properties.iter().any(|(name, _)| *name == key) {
+            if !declares(key) {
                 let message = format!("`{reference}` declares no property `{key}`");
                 out.push(Problem::new(&pointer, message));
             }
@@ -269,17 +292,23 @@ fn failure_schema(context: &Context<'_>, out: &mut Vec<Problem>) {
 
 fn failure_shadows_success(context: &Context<'_>, out: &mut Vec<Problem>) {
     for operation in &context.operations {
-        let failure = operation.node.get("x-failure");
-        let Some(key) = failure.and_then(|failure| failure.text("present")) else {
+        let Some(failure) = operation.node.get("x-failure") else {
             continue;
         };
-        for (status, pointer, response) in operation.responses() {
-            if !status.starts_with('2') {
-                continue;
-            }
+        let rules = failure_rules(failure).into_iter();
+        let present: Vec<&str> = rules.filter_map(|rule| rule.text("present")).collect();
+        let successes = operation
+            .responses()
+            .filter(|(status, ..)| status.starts_with('2'));
+        for (status, pointer, response) in successes {
             for (_, _, media) in context.content(&pointer, response) {
-                let schema = media.get("schema");
-                if schema.is_some_and(|schema| context.required(schema).contains(key)) {
+                let required = media.get("schema").map(|schema| context.required(schema));
+                let shadowed = |key: &&&str| {
+                    required
+                        .as_ref()
+                        .is_some_and(|required| required.contains(**key))
+                };
+                for key in present.iter().filter(shadowed) {
                     out.push(Problem::new(
                         &format!("{}/x-failure", operation.pointer),
                         format!("`{key}` is required in the success body of {status}"),

@@ -131,6 +131,7 @@ fn schemes(spec: &Value) -> Result<Vec<Scheme>, String> {
                 (Some("http"), _, Some(s)) if s.eq_ignore_ascii_case("bearer") => {
                     SchemeKind::Bearer
                 }
+                (Some("oauth2"), _, _) => SchemeKind::OAuth2Password(token_url(spec, scheme)),
                 _ => {
                     return Err(format!(
                         "#/components/securitySchemes/{name}: this kind of scheme can't be lowered"
@@ -144,6 +145,19 @@ fn schemes(spec: &Value) -> Result<Vec<Scheme>, String> {
             })
         })
         .collect()
+}
+
+/// Where tokens come from; below the server it is a path, so that another base URL keeps it.
+fn token_url(spec: &Value, scheme: &Value) -> String {
+    let url = text(&scheme["flows"]["password"]["tokenUrl"]);
+    let server = server(spec).url;
+    match url
+        .strip_prefix(&server)
+        .filter(|path| path.starts_with('/'))
+    {
+        Some(path) => path.to_owned(),
+        None => url,
+    }
 }
 
 fn absent(spec: &Value) -> Vec<Absent> {

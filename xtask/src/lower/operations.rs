@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{docs, referenced, rust_name, text};
-use crate::plan::{ErrorCase, Failure, Operation, Plan};
+use crate::plan::{ErrorCase, Failure, FailureRule, Operation, Plan};
 
 /// The methods that a path item may have.
 pub const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put"];
@@ -227,32 +227,34 @@ fn json_content(response: &Value) -> Option<(&str, &Value)> {
 }
 
 fn failure(operation: &Value) -> Result<Option<Failure>, String> {
-    let Some(rule) = operation.get("x-failure") else {
+    let Some(failure) = operation.get("x-failure") else {
         return Ok(None);
     };
-    let body = rule["schema"]
+    let body = failure["schema"]
         .as_str()
         .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
         .map(rust_name)
         .ok_or("`x-failure` names no component")?;
+    let one = std::slice::from_ref(failure);
+    let rules = failure["any"].as_array().map_or(one, Vec::as_slice);
+    let rules = rules.iter().map(failure_rule).collect::<Option<_>>();
+    let rules = rules.ok_or("`x-failure` needs `present` or `equals`")?;
+    Ok(Some(Failure { rules, body }))
+}
+
+fn failure_rule(rule: &Value) -> Option<FailureRule> {
     if let Some(key) = rule["present"].as_str() {
-        return Ok(Some(Failure {
+        return Some(FailureRule {
             key: key.to_owned(),
             equals: None,
-            body,
-        }));
+        });
     }
-    let (key, value) = rule["equals"]
-        .as_object()
-        .and_then(|map| map.iter().next())
-        .ok_or("`x-failure` needs `present` or `equals`")?;
-    Ok(Some(Failure {
+    let (key, value) = rule["equals"].as_object()?.iter().next()?;
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    Some(FailureRule {
         key: key.clone(),
-        equals: Some(
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned),
-        ),
-        body,
-    }))
+        equals: Some(text),
+    })
 }

@@ -5,7 +5,7 @@ use syn::{Arm, File, Item, parse_quote};
 
 use super::operations::{for_each_operation, mentions};
 use super::{add_type, doc_attributes, ident};
-use crate::plan::{ErrorCase, Operation, Plan};
+use crate::plan::{ErrorCase, FailureRule, Operation, Plan};
 
 /// Gives each operation with documented errors its enum as error type, and an arm per documented status.
 pub fn answer_by_status(file: &mut File, plan: &Plan) -> usize {
@@ -92,14 +92,21 @@ impl Arms<'_> {
         let Some(failure) = &self.operation.failure else {
             return;
         };
-        let (name, key) = (self.name, &failure.key);
-        let rule: syn::Expr = match &failure.equals {
-            None => parse_quote!(::cartwright_runtime::client::Failure::Present(#key)),
-            Some(value) => {
-                parse_quote!(::cartwright_runtime::client::Failure::Equals(#key, #value))
-            }
+        let name = self.name;
+        let rules: Vec<syn::Expr> = failure.rules.iter().map(rule).collect();
+        let rule: syn::Expr = match &rules[..] {
+            [rule] => rule.clone(),
+            rules => parse_quote!(::cartwright_runtime::client::Failure::Any(&[#(#rules),*])),
         };
         *success.body = parse_quote!(ResponseValue::from_response_or_failure(response, &#rule, types::#name::Failure).await);
+    }
+}
+
+fn rule(rule: &FailureRule) -> syn::Expr {
+    let key = &rule.key;
+    match &rule.equals {
+        None => parse_quote!(::cartwright_runtime::client::Failure::Present(#key)),
+        Some(value) => parse_quote!(::cartwright_runtime::client::Failure::Equals(#key, #value)),
     }
 }
 

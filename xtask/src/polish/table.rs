@@ -92,6 +92,7 @@ fn scheme(scheme: &Scheme) -> proc_macro2::TokenStream {
         SchemeKind::ApiKeyQuery(parameter) => quote!(SchemeKind::ApiKeyQuery(#parameter)),
         SchemeKind::Basic => quote!(SchemeKind::Basic),
         SchemeKind::Bearer => quote!(SchemeKind::Bearer),
+        SchemeKind::OAuth2Password(url) => quote!(SchemeKind::OAuth2Password { token_url: #url }),
     };
     quote!(SecurityScheme { name: #name, kind: #kind })
 }

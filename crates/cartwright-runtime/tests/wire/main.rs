@@ -9,4 +9,5 @@ mod sending;
 mod server;
 #[cfg(feature = "rustls")]
 mod tls;
+mod tokens;
 mod unions;

@@ -4,6 +4,8 @@ mod cart_shape;
 mod carts;
 mod catalogue;
 mod gate;
+#[path = "../http/mod.rs"]
+mod http;
 mod items;
 mod redirect_urls;
 mod shop;

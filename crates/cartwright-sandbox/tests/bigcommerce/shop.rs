@@ -40,7 +40,7 @@ impl Shop {
             .find(|access| access.vendor == "bigcommerce")
             .unwrap();
         let token = access.credential("access_token").unwrap().to_owned();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = crate::http::client();
         Self {
             base: access.base_url,
             clock,

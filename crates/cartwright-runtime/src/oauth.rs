@@ -1,0 +1,283 @@
+//! The OAuth password grant (RFC 6749, section 4.3): tokens are fetched, kept, refreshed before they end, and replaced when the
+//! vendor no longer takes them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use crate::body::{self, BodyStart, BodyText};
+use crate::credentials::{ConfigError, Secret};
+use crate::flexible::FlexibleInteger;
+use crate::operation::{Operation, Retry};
+use crate::request::{RequestBuilder, RequestBuilderExt};
+use crate::session::{SendError, Session};
+
+/// What the password grant exchanges for tokens. `Debug` shows no secret.
+///
+/// ```
+/// use cartwright_runtime::{Credentials, PasswordGrant};
+///
+/// let grant = PasswordGrant::new("ann@example.com", "hunter2")
+///     .client("client-id", "client-secret")
+///     .scope("Shop");
+/// let credentials = Credentials::new().oauth2_password("PartnerLogin", grant);
+/// assert!(!format!("{credentials:?}").contains("hunter2"));
+/// ```
+#[derive(Clone)]
+pub struct PasswordGrant {
+    username: String,
+    password: Secret,
+    client: Option<(String, Secret)>,
+    scope: Option<String>,
+}
+
+impl PasswordGrant {
+    /// The user's name and password.
+    pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self {
+            username: username.into(),
+            password: password.into(),
+            client: None,
+            scope: None,
+        }
+    }
+
+    /// The client's own id and secret, sent as HTTP Basic with each request for a token.
+    #[must_use]
+    pub fn client(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.client = Some((id.into(), secret.into()));
+        self
+    }
+
+    /// What the tokens shall be good for, as the vendor writes scopes.
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    fn form<'a>(&'a self, refresh_token: Option<&'a Secret>) -> BTreeMap<&'static str, &'a str> {
+        let mut form = BTreeMap::new();
+        match refresh_token {
+            Some(token) => {
+                form.insert("grant_type", "refresh_token");
+                form.insert("refresh_token", token.expose());
+            }
+            None => {
+                form.insert("grant_type", "password");
+                form.insert("username", &self.username);
+                form.insert("password", self.password.expose());
+            }
+        }
+        form.extend(self.scope.as_deref().map(|scope| ("scope", scope)));
+        form
+    }
+}
+
+impl fmt::Debug for PasswordGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordGrant(..)")
+    }
+}
+
+/// The tokens of a session, by scheme. Clones of a session share them.
+#[derive(Clone, Default)]
+pub(crate) struct Tokens(Arc<Mutex<BTreeMap<&'static str, Token>>>);
+
+/// An access token that calls carry.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) access: Secret,
+    refresh: Option<Secret>,
+    /// When to stop using it; a vendor that does not say is believed until it answers 401.
+    fresh_until: Option<Instant>,
+    /// Tells a token from the one that replaced it.
+    serial: u64,
+}
+
+impl Token {
+    fn is_fresh(&self) -> bool {
+        self.fresh_until.is_none_or(|end| Instant::now() < end)
+    }
+}
+
+/// Stands in for the request for a token.
+static TOKEN: Operation = Operation {
+    id: "token request",
+    method: "POST",
+    path: "",
+    cart: &[],
+    // Another token is made; nothing else changes.
+    retry: Retry::Safe,
+    security: &[],
+    deprecated: false,
+};
+
+impl Tokens {
+    /// A token that is still fresh. All callers wait for one request.
+    pub(crate) async fn get(
+        &self,
+        session: &Session,
+        scheme: &'static str,
+        token_url: &str,
+        grant: &PasswordGrant,
+    ) -> Result<Token, SendError> {
+        let mut tokens = self.0.lock().await;
+        if let Some(token) = tokens.get(scheme).filter(|token| token.is_fresh()) {
+            return Ok(token.clone());
+        }
+        let old = tokens.remove(scheme);
+        let serial = old.as_ref().map_or(0, |token| token.serial + 1);
+        let refresh = old.and_then(|token| token.refresh);
+        let token = match &refresh {
+            Some(refresh) => match request(session, token_url, grant, Some(refresh)).await {
+                // A dead refresh token: begin again with the password.
+                Err(SendError::Token(refused)) if refused.status.is_client_error() => {
+                    request(session, token_url, grant, None).await?
+                }
+                other => other?,
+            },
+            None => request(session, token_url, grant, None).await?,
+        };
+        let token = Token { serial, ..token };
+        tokens.insert(scheme, token.clone());
+        Ok(token)
+    }
+
+    /// Stops using a token that the vendor no longer takes, unless another caller has replaced it.
+    pub(crate) async fn end(&self, scheme: &'static str, token: &Token) {
+        let mut tokens = self.0.lock().await;
+        if let Some(kept) = tokens.get_mut(scheme)
+            && kept.serial == token.serial
+        {
+            kept.fresh_until = Some(Instant::now());
+        }
+    }
+}
+
+/// What a token request answers; a field may be missing but the token.
+#[derive(Deserialize)]
+struct Answer {
+    access_token: String,
+    refresh_token: Option<String>,
+    expires_in: Option<FlexibleInteger>,
+}
+
+async fn request(
+    session: &Session,
+    token_url: &str,
+    grant: &PasswordGrant,
+    refresh_token: Option<&Secret>,
+) -> Result<Token, SendError> {
+    let misconfigured = |source| SendError::Config {
+        operation: &TOKEN,
+        source,
+    };
+    let unusable = || {
+        misconfigured(ConfigError::UnusableCredential {
+            scheme: TOKEN.id.to_owned(),
+        })
+    };
+    let url = match token_url.starts_with('/') {
+        true => format!("{}{token_url}", session.base_url()),
+        false => token_url.to_owned(),
+    };
+    let mut builder = RequestBuilder::new(Method::POST, &url)
+        .header(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some((id, secret)) = &grant.client {
+        if id.contains(':') {
+            return Err(unusable());
+        }
+        let pair = STANDARD.encode(format!("{id}:{}", secret.expose()));
+        let mut value = HeaderValue::try_from(format!("Basic {pair}")).map_err(|_| unusable())?;
+        value.set_sensitive(true);
+        builder = builder.header(AUTHORIZATION, value);
+    }
+    let form = grant.form(refresh_token);
+    let request = builder
+        .form_urlencoded(&form)
+        .and_then(RequestBuilder::build);
+    let request = request.map_err(|_| unusable())?;
+    session.check_origin(&request).map_err(misconfigured)?;
+    let response = session.send(request, &TOKEN).await?;
+    // The token's life is counted from before it was made.
+    let asked = Instant::now();
+    let received = body::receive(response).await;
+    let refused = |message: &str, keep_body: bool| {
+        SendError::Token(Box::new(TokenRefused {
+            status: received.status,
+            headers: received.headers.clone(),
+            message: message.to_owned(),
+            body: if keep_body {
+                received.body.clone()
+            } else {
+                Default::default()
+            },
+        }))
+    };
+    if !received.status.is_success() {
+        return Err(refused("the vendor refused a token", true));
+    }
+    // The body of a success may hold tokens, so it is never shown.
+    let answer: Answer = serde_json::from_slice(&received.body).map_err(|_| {
+        refused(
+            "the answer to the token request holds no `access_token`",
+            false,
+        )
+    })?;
+    let seconds = answer
+        .expires_in
+        .and_then(|seconds| u64::try_from(seconds.get()).ok());
+    Ok(Token {
+        access: answer.access_token.into(),
+        refresh: answer.refresh_token.map(Secret::from),
+        // A fifth of its life is kept back for calls under way and clocks that differ.
+        fresh_until: seconds.map(|seconds| asked + Duration::from_secs(seconds).mul_f32(0.8)),
+        serial: 0,
+    })
+}
+
+/// A request for a token that brought none.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TokenRefused {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// What is wrong.
+    pub message: String,
+    /// The body as it came; empty under a success status, because it may hold tokens.
+    pub body: bytes::Bytes,
+}
+
+impl fmt::Display for TokenRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "token request: HTTP {}: {}; {}",
+            self.status.as_u16(),
+            self.message,
+            BodyStart(&self.body)
+        )
+    }
+}
+
+impl fmt::Debug for TokenRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenRefused")
+            .field("status", &self.status)
+            .field("message", &self.message)
+            .field("body", &BodyText(&self.body))
+            .finish()
+    }
+}

@@ -1,0 +1,107 @@
+//! What every answer stands in, and how a failure looks there.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+/// How the cPanel stand-in answers what holds nothing.
+///
+/// cPanel documents `errors`, `messages` and `warnings` as lists or null, and its own examples and
+/// older servers leave them, `data` and `metadata` out. A client has to take both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CpanelAnswers {
+    /// Every key is there; what holds nothing is null, and `metadata` is empty.
+    #[default]
+    Nulls,
+    /// What holds nothing is left out, `metadata` and nulls within `data` included.
+    MissingKeys,
+}
+
+/// What a function answers: what stands in `data`, or why it failed.
+pub(super) type Outcome = Result<Value, Failure>;
+
+/// Why a call failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    status: StatusCode,
+    why: String,
+    data: Value,
+}
+
+impl Failure {
+    /// A failure as the vendor documents it: HTTP 200.
+    pub(super) fn new(why: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            why: why.into(),
+            data: Value::Null,
+        }
+    }
+
+    pub(super) fn with_data(self, data: Value) -> Self {
+        Self { data, ..self }
+    }
+
+    pub(super) fn not_built(module: &str, function: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_IMPLEMENTED,
+            ..Self::new(format!(
+                "{module}::{function} is not built in this sandbox."
+            ))
+        }
+    }
+
+    pub(super) fn wrong_method() -> Self {
+        Self {
+            status: StatusCode::METHOD_NOT_ALLOWED,
+            ..Self::new("Call functions by GET, or by POST with a form.")
+        }
+    }
+}
+
+/// An answer without a wrapping.
+pub(super) fn bare(outcome: Outcome, answers: CpanelAnswers) -> Response {
+    let (status, result) = result(outcome, answers);
+    respond(status, &result)
+}
+
+/// An answer in `result`, beside the names of what was called.
+pub(super) fn wrapped(
+    outcome: Outcome,
+    answers: CpanelAnswers,
+    module: &str,
+    function: &str,
+) -> Response {
+    let (status, result) = result(outcome, answers);
+    let body = json!({"apiversion": 3, "func": function, "module": module, "result": result});
+    respond(status, &body)
+}
+
+pub(super) fn respond(status: StatusCode, body: &Value) -> Response {
+    let media_type = [(header::CONTENT_TYPE, "application/json")];
+    (status, media_type, body.to_string()).into_response()
+}
+
+fn result(outcome: Outcome, answers: CpanelAnswers) -> (StatusCode, Value) {
+    let (http, status, data, errors) = match outcome {
+        Ok(data) => (StatusCode::OK, 1, data, Value::Null),
+        Err(failure) => (failure.status, 0, failure.data, json!([failure.why])),
+    };
+    let mut result = Map::from_iter([
+        ("data".to_owned(), data),
+        ("errors".to_owned(), errors),
+        ("messages".to_owned(), Value::Null),
+        ("metadata".to_owned(), json!({})),
+        ("status".to_owned(), json!(status)),
+        ("warnings".to_owned(), Value::Null),
+    ]);
+    if answers == CpanelAnswers::MissingKeys {
+        result.remove("metadata");
+        result.retain(|_, value| !value.is_null());
+        if let Some(Value::Object(data)) = result.get_mut("data") {
+            data.retain(|_, value| !value.is_null());
+        }
+    }
+    (http, Value::Object(result))
+}

@@ -1,0 +1,139 @@
+//! Liquid Web: the market cart of the API version `bleed`, under `/bleed`.
+//!
+//! One method is built: `Market/Cart/Item/add`, which makes a cart or adds to one, and answers the
+//! whole cart. Its neighbours answer 501 and are named; what is no method answers
+//! `API::InvalidMethod`. Methods are taken in any letter case.
+//!
+//! The vendor answers most failures with HTTP 200 and a body that has an `error_class`.
+//!
+//! Vendor pages:
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/tutorials/exceptions.html>
+//!
+//! # Unverified
+//! What neither the documentation nor a published recording settles, and what stands here for it:
+//!
+//! Requests and refusals
+//! - The name of the parameter that holds the cart's id. The list at hand ends with `item`, so it
+//!   sorts after it: `uuid` is likely, and other methods say `cart_uuid`. Both are taken; `uuid` wins.
+//! - `units`, for how often the item is bought, is a guess of the same kind: the answer has a field of
+//!   that name. It is a whole number from 1, and 1 by default.
+//! - Parameters and fields that are not known are ignored, and `null` is like nothing. Whole numbers
+//!   are taken as numbers and as digits in a text.
+//! - Bad credentials are 401 before anything else, with `WWW-Authenticate` and an
+//!   `LW::Exception::Authorization`. `Account/Auth/token` is not built, but its token is there: it is
+//!   taken as a Bearer token, and instead of the password in Basic, as documented. It does not expire.
+//! - A GET is answered as a call without parameters, since a client of the vendor sends some so.
+//!   Another HTTP method is 405. The media type of a request is not checked, and the path's
+//!   extension does not choose another encoding than JSON.
+//! - A body that is not JSON, not an object, or has `params` that are none is a `Deserialize` under
+//!   HTTP 200; one client's stand-in answers 400. `data` is the body, `encoding` is `JSON`.
+//! - Missing parameters of the method are an `Input::Multiple` even if only one is missing, as the one
+//!   recording has it. Any other single fault comes by itself, and several as an `Input::Multiple`.
+//! - `field` is the bare name. `position` is the place in the array where the faulty object stands, else
+//!   `null`. The path is in `full_message`. The words and the keys not recorded are of this stand-in.
+//! - A value of the wrong form is an `Input::Validation`, whose `type` names are made up. A value that is not
+//!   one of a list is an `Input::NotInRealm` with the list in `valid`.
+//! - The `field` of a `RecordNotFound` names the kind of record. `input` is always a text.
+//! - An item is told by the prefix of its `code`: `BNDL-`, `PKG-`, else a product.
+//! - A neighbour that is not built answers HTTP 501 with an `LW::Exception::Incapable`. The methods on
+//!   the page of `Market/Cart` itself are not known here, so they answer `API::InvalidMethod`.
+//!
+//! The cart
+//! - `alsowith` decides on `admin`, `discounts`, `items`, `metadata` and `totals`, by analogy with other
+//!   methods. A name counts at any depth; `internal` is taken and shows nothing; another is refused.
+//! - Booleans are the numbers 0 and 1, and amounts are JSON numbers, unless
+//!   [`LiquidwebAnswers`](crate::LiquidwebAnswers) says otherwise.
+//! - `accnt` is the account of the credentials. `status` is `open`. `share` is an id of its own.
+//! - `version` starts at 1 and rises by one with each addition. `updated` is left out until the first.
+//! - A cart expires 30 days after it was made. The method answers `is_expired`, so an expired cart is
+//!   still answered and added to; it is not `orderable`.
+//! - `orderable` wants every item valid. A product is valid if it is active, has a choice for each option that
+//!   it requires, and each choice that belongs to another choice has that one beside it. A package or
+//!   bundle is valid if its required parts are there and all parts are valid.
+//! - DateTimes are in the time of the vendor's place, EST or EDT, as documented, and say no zone.
+//! - `admin` and `metadata` hold a few made-up values.
+//!
+//! Items
+//! - Adding the same code again makes a second item. The `uuid` of a product in a request is ignored;
+//!   `item_uuid` is the item's own, not its product's.
+//! - `type` is `product`, `package` or `bundle`. `options` holds the choices made, in the order sent.
+//! - `num_units` multiplies a choice's `price` to its `price_total`, and is left out if it was not sent.
+//! - Prices are by month, whatever the cycle is.
+//! - `package_to_product_id` and `bundle_to_package_id` on an item of its own make it an add-on to a
+//!   package or bundle and fill the fields that begin with `package_` or `bundle_`; they give no discount.
+//! - A bundle is charged for the products of its packages, and gets its own discounts, not theirs.
+//!
+//! Totals
+//! - `price` is before and `cost` after percent discounts; months count from 1, the month of the order.
+//! - `charges` has one entry for each cycle of the cart, and one billing each time it comes round within the
+//!   longest cycle of the cart. `timeline` has the months in which something is billed.
+//! - A percent discount takes its part of what is discountable in each of its months. `month_end` 0 is
+//!   without end. `discounts` of a billing's `cart` adds up those of one type and amount.
+//! - A credit is not in `charges`: it is one entry of `credits`, and is taken off `due_today`, off the
+//!   first month of `timeline` and into `amount_off_today`, down to a total of 0.
+//! - Amounts of `totals` are rounded to cents by product, half away from zero.
+
+mod answers;
+mod billing;
+mod cart;
+mod catalogue;
+mod cycle;
+mod details;
+mod discount;
+mod eastern;
+mod exception;
+mod fields;
+mod gate;
+mod item;
+mod request;
+mod seed;
+mod shop;
+mod totals;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+
+use crate::server::VendorAccess;
+
+pub use answers::LiquidwebAnswers;
+pub(crate) use shop::Market;
+
+/// The one user of this stand-in.
+const USER: &str = "sandbox";
+/// What the user's requests are let in with. They open nothing but a sandbox.
+const PASSWORD: &str = "sandbox-password";
+const TOKEN: &str = "sandbox-token";
+/// The account that the user's carts belong to.
+const ACCOUNT: i64 = 123_456;
+
+/// The routes of this vendor: every path below `/bleed` names a method.
+pub(crate) fn router(market: Market) -> Router {
+    let methods = Router::new()
+        .fallback(gate::call)
+        // The call log has already refused what is too long.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(market);
+    Router::new().nest("/bleed", methods)
+}
+
+/// How to reach this vendor's stand-in on the given origin.
+pub(crate) fn access(origin: &str) -> VendorAccess {
+    let (region, cycle) = (seed::REGIONS[0].to_string(), cycle::Cycle::Monthly.word());
+    VendorAccess {
+        vendor: "liquidweb",
+        base_url: origin.to_owned(),
+        credentials: vec![
+            ("user", USER.to_owned()),
+            ("password", PASSWORD.to_owned()),
+            ("token", TOKEN.to_owned()),
+        ],
+        environment: vec![
+            ("CARTWRIGHT_LIQUIDWEB_USER", USER.to_owned()),
+            ("CARTWRIGHT_LIQUIDWEB_PASSWORD", PASSWORD.to_owned()),
+            ("CARTWRIGHT_LIQUIDWEB_REGION_ID", region),
+            ("CARTWRIGHT_LIQUIDWEB_CYCLE", cycle.to_owned()),
+            ("CARTWRIGHT_LIQUIDWEB_BASE_URL", origin.to_owned()),
+        ],
+    }
+}

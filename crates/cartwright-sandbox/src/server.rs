@@ -16,6 +16,7 @@ use crate::bigcommerce::{self, Shop};
 use crate::call_log::{self, Call, CallLog};
 use crate::clock::Clock;
 use crate::cpanel::{self, Account, CpanelAnswers, CpanelOrder};
+use crate::liquidweb::{self, LiquidwebAnswers, Market};
 use crate::webroot;
 
 /// A running sandbox: one port of the loopback interface, all vendors, its own state.
@@ -27,6 +28,7 @@ pub struct Sandbox {
     calls: CallLog,
     bigcommerce: Shop,
     cpanel: Account,
+    liquidweb: Market,
     webroot: webroot::Shop,
     /// Dropping the sender tells the server to stop.
     stop: oneshot::Sender<()>,
@@ -97,10 +99,12 @@ impl Builder {
         let calls = CallLog::default();
         let bigcommerce = Shop::new(self.seed, self.clock.clone());
         let cpanel = Account::new(self.seed);
+        let liquidweb = Market::new(self.seed, self.clock.clone());
         let webroot = webroot::Shop::new(self.seed, self.clock);
         let router = Router::new()
             .merge(bigcommerce::router(bigcommerce.clone()))
             .merge(cpanel::router(cpanel.clone()))
+            .merge(liquidweb::router(liquidweb.clone()))
             .merge(webroot::router(webroot.clone()))
             .fallback(no_vendor)
             .layer(from_fn_with_state(calls.clone(), call_log::record));
@@ -119,6 +123,7 @@ impl Builder {
             calls,
             bigcommerce,
             cpanel,
+            liquidweb,
             webroot,
             stop,
             serving: Some(serving),
@@ -169,6 +174,7 @@ impl Sandbox {
         vec![
             bigcommerce::access(&origin),
             cpanel::access(&origin),
+            liquidweb::access(&origin),
             webroot::access(&origin),
         ]
     }
@@ -184,6 +190,7 @@ impl Sandbox {
         self.calls.clear();
         self.bigcommerce.reset();
         self.cpanel.reset();
+        self.liquidweb.reset();
         self.webroot.reset();
     }
 
@@ -220,6 +227,42 @@ impl Sandbox {
     /// The orders that the cPanel stand-in made, by their ids.
     pub fn cpanel_orders(&self) -> Vec<CpanelOrder> {
         self.cpanel.orders()
+    }
+
+    /// Sets the forms in which the Liquid Web stand-in writes its carts, from the next answer on.
+    ///
+    /// ```
+    /// use cartwright_sandbox::{LiquidwebAnswers, Sandbox};
+    /// use serde_json::{Value, json};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.liquidweb_answers(LiquidwebAnswers {
+    ///     numbers_as_text: true,
+    ///     booleans_as_text: true,
+    ///     nulls: true,
+    /// });
+    ///
+    /// let vendors = sandbox.vendors();
+    /// let liquidweb = vendors.iter().find(|access| access.vendor == "liquidweb").ok_or("no Liquid Web")?;
+    /// let item = json!({"code": "BACKUP.OFFSITE", "region_id": 1, "options": []});
+    /// let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let answer = http
+    ///     .post(format!("{}/bleed/Market/Cart/Item/add", liquidweb.base_url))
+    ///     .bearer_auth(liquidweb.credential("token").unwrap_or_default())
+    ///     .json(&json!({"params": {"cycle": "monthly", "item": item}}))
+    ///     .send()
+    ///     .await?;
+    /// let cart: Value = answer.json().await?;
+    /// assert_eq!(cart["version"], "1");
+    /// assert_eq!(cart["orderable"], "1");
+    /// assert_eq!(cart.get("updated"), Some(&Value::Null));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn liquidweb_answers(&self, answers: LiquidwebAnswers) {
+        self.liquidweb.answer_with(answers);
     }
 
     /// Ends all tokens that the Webroot stand-in gave out, access and refresh tokens alike, as a

@@ -118,6 +118,16 @@ pub enum LineKind {
     Custom,
     /// A gift certificate.
     GiftCertificate,
+    /// Something of a provider's, in a market of several providers.
+    ProviderItem,
+    /// A service of a host.
+    Service,
+    /// Services that a host sells together.
+    Package,
+    /// Packages that a host sells together.
+    Bundle,
+    /// A licence.
+    License,
     /// A kind that this version does not know, in the vendor's word.
     Other(String),
 }
@@ -129,6 +139,11 @@ impl std::fmt::Display for LineKind {
             Self::Digital => "digital",
             Self::Custom => "custom",
             Self::GiftCertificate => "gift-certificate",
+            Self::ProviderItem => "provider-item",
+            Self::Service => "service",
+            Self::Package => "package",
+            Self::Bundle => "bundle",
+            Self::License => "license",
             Self::Other(kind) => kind,
         })
     }
@@ -166,6 +181,10 @@ pub enum TotalKind {
     Tax,
     /// What is to be paid, as far as the vendor knows now.
     Total,
+    /// What is to be paid at once, where more is paid later.
+    DueNow,
+    /// Taken off what is to be paid at once.
+    DiscountNow,
     /// A kind that this version does not know, in the vendor's word.
     Other(String),
 }
@@ -178,6 +197,8 @@ impl std::fmt::Display for TotalKind {
             Self::ManualDiscount => "manual-discount",
             Self::Tax => "tax",
             Self::Total => "total",
+            Self::DueNow => "due-now",
+            Self::DiscountNow => "discount-now",
             Self::Other(kind) => kind,
         })
     }
@@ -279,4 +300,16 @@ pub enum VendorResponse {
     /// BigCommerce: redirect URLs.
     #[cfg(feature = "bigcommerce")]
     BigCommerceRedirectUrls(Box<cartwright_bigcommerce::types::RedirectUrlsResponse>),
+    /// cPanel: a cart that has been created.
+    #[cfg(feature = "cpanel")]
+    CpanelShoppingCart(Box<cartwright_cpanel::types::ShoppingCartResponse>),
+    /// cPanel: where the shopper goes after the checkout.
+    #[cfg(feature = "cpanel")]
+    CpanelUrlAfterCheckout(Box<cartwright_cpanel::types::UrlAfterCheckoutResponse>),
+    /// Liquid Web: a cart.
+    #[cfg(feature = "liquidweb")]
+    LiquidWebCart(Box<cartwright_liquidweb::types::Cart>),
+    /// Webroot: a cart.
+    #[cfg(feature = "webroot")]
+    WebrootCart(Box<cartwright_webroot::types::Cart>),
 }

@@ -123,16 +123,25 @@ pub fn connect(
     settings: &Settings,
     transport: Option<Arc<dyn Transport>>,
 ) -> Result<Box<dyn CartApi>> {
-    match vendor {
-        #[cfg(feature = "bigcommerce")]
-        Vendor::BigCommerce => {
-            use crate::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
-            let mut config = BigCommerceConfig::from_settings(settings)?;
+    /// Each vendor has a type and a configuration of its own; the steps are the same.
+    macro_rules! open {
+        ($api:ty, $config:ty) => {{
+            let mut config = <$config>::from_settings(settings)?;
             if let Some(transport) = transport {
                 config = config.transport(transport);
             }
-            Ok(Box::new(BigCommerce::new(config)?))
-        }
+            Ok(Box::new(<$api>::new(config)?))
+        }};
+    }
+    match vendor {
+        #[cfg(feature = "bigcommerce")]
+        Vendor::BigCommerce => open!(crate::vendors::bigcommerce::BigCommerce, crate::vendors::bigcommerce::BigCommerceConfig),
+        #[cfg(feature = "cpanel")]
+        Vendor::Cpanel => open!(crate::vendors::cpanel::Cpanel, crate::vendors::cpanel::CpanelConfig),
+        #[cfg(feature = "liquidweb")]
+        Vendor::LiquidWeb => open!(crate::vendors::liquidweb::LiquidWeb, crate::vendors::liquidweb::LiquidWebConfig),
+        #[cfg(feature = "webroot")]
+        Vendor::Webroot => open!(crate::vendors::webroot::Webroot, crate::vendors::webroot::WebrootConfig),
     }
 }
 

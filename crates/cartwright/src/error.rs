@@ -1,7 +1,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::{Vendor, Verb};
+use crate::{CartId, Vendor, Verb};
 
 /// What this crate answers.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -23,6 +23,7 @@ struct Inner {
     request_id: Option<String>,
     field: Option<String>,
     body: Option<Vec<u8>>,
+    cart: Option<CartId>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -151,6 +152,7 @@ impl Error {
             request_id: None,
             field: None,
             body: None,
+            cart: None,
             source: None,
         }))
     }
@@ -161,6 +163,12 @@ impl Error {
             format!("{vendor} does not support `{verb}`: {why}"),
         )
         .vendor_is(vendor)
+    }
+
+    pub(crate) fn unsupported_line(vendor: Vendor, field: &str, kind: &str) -> Self {
+        Self::new(ErrorKind::Unsupported, format!("{vendor} takes no {kind}"))
+            .vendor_is(vendor)
+            .field_is(field)
     }
 
     pub(crate) fn not_built(vendor: Vendor, verb: Verb) -> Self {
@@ -233,6 +241,14 @@ impl Error {
         self
     }
 
+    /// A later step failed: `cart` holds what the steps before it did.
+    #[cfg_attr(not(feature = "liquidweb"), allow(dead_code))]
+    pub(crate) fn after(mut self, cart: Option<CartId>, step: usize) -> Self {
+        self.0.message = format!("line {} failed, and the lines before it are in the cart: {}", step + 1, self.0.message);
+        self.0.cart = cart;
+        self
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -281,6 +297,11 @@ impl Error {
     /// The field that is wrong: of the request, of the configuration, or the JSON path in the answer.
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
+    }
+
+    /// The cart that exists although the call failed: where a vendor takes one line at a time, a later line may fail.
+    pub fn cart(&self) -> Option<&CartId> {
+        self.0.cart.as_ref()
     }
 
     /// The body of the answer, up to the size limit.
@@ -355,6 +376,7 @@ impl fmt::Debug for Error {
             .field("request_id", &inner.request_id)
             .field("field", &inner.field)
             .field("body", &inner.body.as_deref().map(start_of))
+            .field("cart", &inner.cart)
             .field("source", &inner.source)
             .finish()
     }

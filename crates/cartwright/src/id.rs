@@ -30,17 +30,17 @@ impl CartId {
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the id is empty, over 200 characters, or holds a blank or control character.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the id is empty, over 2,000 characters, or holds a blank or control character.
     pub fn new(vendor: Vendor, id: impl Into<String>) -> Result<Self, Error> {
         let id = id.into();
         if id.is_empty()
-            || id.chars().count() > 200
+            || id.chars().count() > 2_000
             || id.chars().any(|c| c.is_whitespace() || c.is_control())
         {
             return Err(Error::invalid_request(
                 vendor,
                 "cart id",
-                "a cart id has 1 to 200 characters and no blanks: use the id that the cart was answered with",
+                "a cart id has 1 to 2,000 characters and no blanks: use the id that the cart was answered with",
             ));
         }
         Ok(Self { vendor, id })

@@ -37,6 +37,9 @@ mod connect;
 mod error;
 mod id;
 mod new_cart;
+mod new_line;
+mod new_line_hosting;
+mod new_line_license;
 mod vendor;
 pub mod vendors;
 
@@ -52,10 +55,12 @@ pub use cartwright_runtime::{
 pub use connect::{Setting, Settings, connect, connect_from_env};
 pub use error::{Error, ErrorKind, Result, RetryState};
 pub use id::{CartId, LineId};
-pub use new_cart::{
-    CustomLine, Customer, GiftCertificateLine, LineChange, NewCart, NewLine, NewOrder,
-    OptionChoice, Party, ProductLine,
+pub use new_cart::{Customer, LineChange, NewCart, NewOrder};
+pub use new_line::{
+    CustomLine, GiftCertificateLine, NewLine, OptionChoice, Party, ProductLine, ProviderItemLine,
 };
+pub use new_line_hosting::{BundleLine, PackageLine, ServiceLine, ServiceOption};
+pub use new_line_license::{License, LicenseLine};
 pub use vendor::Vendor;
 
 /// The HTTP library that a caller's own client or raw request comes from.

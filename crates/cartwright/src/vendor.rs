@@ -12,6 +12,15 @@ pub enum Vendor {
     /// BigCommerce, Management Carts API v3.
     #[cfg(feature = "bigcommerce")]
     BigCommerce,
+    /// cPanel, module Market of its UAPI.
+    #[cfg(feature = "cpanel")]
+    Cpanel,
+    /// Liquid Web, the cart of its market.
+    #[cfg(feature = "liquidweb")]
+    LiquidWeb,
+    /// Webroot, the e-commerce shop of its Unity API.
+    #[cfg(feature = "webroot")]
+    Webroot,
 }
 
 impl Vendor {
@@ -19,6 +28,12 @@ impl Vendor {
     pub const ALL: &'static [Self] = &[
         #[cfg(feature = "bigcommerce")]
         Self::BigCommerce,
+        #[cfg(feature = "cpanel")]
+        Self::Cpanel,
+        #[cfg(feature = "liquidweb")]
+        Self::LiquidWeb,
+        #[cfg(feature = "webroot")]
+        Self::Webroot,
     ];
 
     /// The vendor's name in ids, settings and messages: lower case, no blanks.
@@ -26,6 +41,12 @@ impl Vendor {
         match self {
             #[cfg(feature = "bigcommerce")]
             Self::BigCommerce => "bigcommerce",
+            #[cfg(feature = "cpanel")]
+            Self::Cpanel => "cpanel",
+            #[cfg(feature = "liquidweb")]
+            Self::LiquidWeb => "liquidweb",
+            #[cfg(feature = "webroot")]
+            Self::Webroot => "webroot",
         }
     }
 
@@ -34,6 +55,12 @@ impl Vendor {
         match self {
             #[cfg(feature = "bigcommerce")]
             Self::BigCommerce => crate::vendors::bigcommerce::capability(),
+            #[cfg(feature = "cpanel")]
+            Self::Cpanel => crate::vendors::cpanel::capability(),
+            #[cfg(feature = "liquidweb")]
+            Self::LiquidWeb => crate::vendors::liquidweb::capability(),
+            #[cfg(feature = "webroot")]
+            Self::Webroot => crate::vendors::webroot::capability(),
         }
     }
 
@@ -42,6 +69,12 @@ impl Vendor {
         match self {
             #[cfg(feature = "bigcommerce")]
             Self::BigCommerce => crate::vendors::bigcommerce::SETTINGS,
+            #[cfg(feature = "cpanel")]
+            Self::Cpanel => crate::vendors::cpanel::SETTINGS,
+            #[cfg(feature = "liquidweb")]
+            Self::LiquidWeb => crate::vendors::liquidweb::SETTINGS,
+            #[cfg(feature = "webroot")]
+            Self::Webroot => crate::vendors::webroot::SETTINGS,
         }
     }
 }

@@ -9,7 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 
 use super::exception::Exception;
-use super::shop::Market;
+use super::market::Market;
 use super::{PASSWORD, TOKEN, USER};
 
 const ADD_ITEM: &str = "Market/Cart/Item/add";

@@ -74,6 +74,7 @@
 //!   first month of `timeline` and into `amount_off_today`, down to a total of 0.
 //! - Amounts of `totals` are rounded to cents by product, half away from zero.
 
+mod alsowith;
 mod answers;
 mod billing;
 mod cart;
@@ -86,9 +87,9 @@ mod exception;
 mod fields;
 mod gate;
 mod item;
+mod market;
 mod request;
 mod seed;
-mod shop;
 mod totals;
 
 use axum::Router;
@@ -97,7 +98,7 @@ use axum::extract::DefaultBodyLimit;
 use crate::server::VendorAccess;
 
 pub use answers::LiquidwebAnswers;
-pub(crate) use shop::Market;
+pub(crate) use market::Market;
 
 /// The one user of this stand-in.
 const USER: &str = "sandbox";

@@ -69,8 +69,8 @@
 //!   numbered models are made up where the documentation has none. A product has one id for all terms.
 //! - `LicenseAttributeValue` stays null where none was sent, `ProductPricingLevelId` becomes 1.
 //!   `DependentCartOrderItemId` and `OrderItemUpdateTypeId` are always null.
-//! - Create writes dates with `Z`, and `SalesOrderDate` at midnight; get writes all dates without an
-//!   offset, and `SalesOrderDate` to the second. So do the published samples.
+//! - Create writes all dates with `Z` and `SalesOrderDate` at midnight, as its published sample does. Get writes
+//!   `SalesOrderDate` to the second and without an offset, as its sample does; that the items' dates lack it too is a guess.
 
 mod cart;
 mod catalogue;
@@ -103,7 +103,7 @@ const SHOP_SCOPE: &str = "ECom.Shop";
 const CLIENT_ID: &str = "sandbox-client";
 const CLIENT_SECRET: &str = "sandbox-client-secret";
 const USERNAME: &str = "buyer@partner.example";
-/// Every sign of it after the first word changes meaning in a form that is not encoded.
+/// Its signs mean something else in a form that is not encoded.
 const PASSWORD: &str = "sandbox+100%=password";
 
 /// The routes of this vendor, with what every answer goes through.

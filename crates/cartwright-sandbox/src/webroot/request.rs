@@ -71,15 +71,15 @@ pub(super) struct NewItem {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeycodeType {
-    Standard = 1,
-    Parent = 3,
+    Standard,
+    Parent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ProductType {
-    New = 1,
-    Renewal = 2,
-    Upgrade = 3,
+    New,
+    Renewal,
+    Upgrade,
 }
 
 pub(super) fn new_cart(body: &Value, now: NaiveDateTime) -> Result<NewCart, Problem> {

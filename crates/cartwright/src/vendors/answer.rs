@@ -11,6 +11,10 @@ pub(super) struct Words {
     pub(super) code: Option<String>,
     /// The vendor's words.
     pub(super) message: Option<String>,
+    /// The kind, where the body tells it better than the status.
+    pub(super) kind: Option<ErrorKind>,
+    /// The vendor's id of the request, where it stands in the body.
+    pub(super) request_id: Option<String>,
 }
 
 /// The headers in which vendors and their proxies name a request.
@@ -23,18 +27,16 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
         .operation()
         .is_some_and(|operation| operation.retry == Retry::Safe);
     let body = error.body().map(|body| body.to_vec());
-    let failed = status.is_some_and(|status| status >= 300);
-    let said = body
-        .as_deref()
-        .filter(|_| failed)
-        .map(words)
-        .unwrap_or_default();
-    let request_id = error.headers().and_then(|headers| {
-        REQUEST_IDS
-            .iter()
-            .find_map(|name| headers.get(*name)?.to_str().ok().map(str::to_owned))
+    // A failure may come under an HTTP success as well.
+    let failed = status.is_some_and(|status| status >= 300)
+        || matches!(error, CallError::ErrorResponse(_));
+    let said = body.as_deref().filter(|_| failed).map(words).unwrap_or_default();
+    let header_id = error.headers().and_then(|headers| {
+        let named = |name: &&str| headers.get(*name)?.to_str().ok().map(str::to_owned);
+        REQUEST_IDS.iter().find_map(named)
     });
     let (kind, retry) = classify(&error, status.filter(|_| failed), is_safe);
+    let kind = said.kind.unwrap_or(kind);
     let field = error
         .path()
         .filter(|_| !failed)
@@ -45,7 +47,7 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
         .vendor_is(vendor)
         .retry_is(retry)
         .answer_is(operation, status, body)
-        .vendor_says(said.code, said.message, request_id);
+        .vendor_says(said.code, said.message, said.request_id.or(header_id));
     match field {
         Some(field) => result.field_is(&field).source_is(error),
         None => result.source_is(error),
@@ -58,6 +60,7 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
         CallError::InvalidRequest(reason) => reason.clone(),
         CallError::Config { source, .. } => source.to_string(),
         CallError::Transport { source, .. } => source.to_string(),
+        CallError::Token(refused) => refused.message.clone(),
         CallError::ErrorResponse(_) => match kind {
             ErrorKind::Unauthenticated => "the vendor does not know these credentials",
             ErrorKind::PermissionDenied => "the credentials may not do this",
@@ -87,7 +90,10 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
 fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind, RetryState) {
     use RetryState::{Permanent, Temporary};
     let if_safe = if is_safe { Temporary } else { Permanent };
+    let refused = matches!(error, CallError::Token(_));
     match failed {
+        // OAuth says 400 where a user or a token is not known.
+        Some(400 | 401) if refused => (ErrorKind::Unauthenticated, Permanent),
         Some(401) => (ErrorKind::Unauthenticated, Permanent),
         Some(403) => (ErrorKind::PermissionDenied, Permanent),
         Some(404 | 410) => (ErrorKind::NotFound, Permanent),
@@ -97,6 +103,8 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
         Some(408 | 425) => (ErrorKind::VendorFailure, if_safe),
         Some(400..=499) => (ErrorKind::InvalidRequest, Permanent),
         Some(500..) => (ErrorKind::VendorFailure, if_safe),
+        // The vendor says under an HTTP success that it has not acted.
+        Some(200..=299) => (ErrorKind::InvalidRequest, Permanent),
         Some(_) => (ErrorKind::UnexpectedResponse, Permanent),
         None => match error {
             CallError::InvalidRequest(_) => (ErrorKind::InvalidRequest, Permanent),

@@ -3,7 +3,16 @@
 //! Every folder has the same files: `mod.rs` (the verbs), `config.rs` (settings), `request.rs` (ours to theirs), `cart.rs` (theirs to ours) and
 //! `error.rs` (what the vendor's error answers mean).
 
+mod amount;
 mod answer;
+mod reading;
+mod verbs;
 
 #[cfg(feature = "bigcommerce")]
 pub mod bigcommerce;
+#[cfg(feature = "cpanel")]
+pub mod cpanel;
+#[cfg(feature = "liquidweb")]
+pub mod liquidweb;
+#[cfg(feature = "webroot")]
+pub mod webroot;

@@ -1688,7 +1688,7 @@ pub mod types {
         ///
         /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
         Status401(Failure),
-        /// HTTP 4XX: The server refuses the request before the method sees it. The examples of failures that a summary says come with HTTP 200 stand here because they have this schema.
+        /// HTTP 4XX: The server refuses the request before the method sees it.
         ///
         /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
         Status4xx(Failure),

@@ -5,9 +5,9 @@ use cartwright_runtime::Decimal;
 
 use super::VENDOR;
 use super::request::Line;
+use crate::vendors::reading::{cart_id, no_cart, non_empty, quantity, totals, unreadable};
 use crate::{
-    Cart, CartId, Error, ErrorKind, LineItem, LineKind, Message, Result, SelectedOption, Severity,
-    Total, TotalKind, VendorResponse,
+    Cart, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind, VendorResponse,
 };
 
 /// A physical or digital item: two generated types with the same fields, so no function can take both.
@@ -22,7 +22,7 @@ macro_rules! catalogue_line {
             variant_id: $item.variant_id.map(|id| id.to_string()),
             sku: non_empty(&$item.sku),
             name: $item.name.clone(),
-            quantity: quantity($item.quantity, &$path, $messages),
+            quantity: quantity($item.quantity, format!("{}.quantity", $path), $messages),
             unit_price: $item.list_price.clone(),
             totals: line_totals(
                 &$item.extended_list_price,
@@ -40,30 +40,20 @@ macro_rules! catalogue_line {
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
-    let Some(cart) = answer.data.as_ref() else {
-        return Err(missing("data"));
-    };
-    let id = cart
-        .id
-        .clone()
-        .filter(|id| !id.is_empty())
-        .ok_or_else(|| missing("data.id"))?;
+    let cart = answer.data.as_ref().ok_or_else(|| no_cart(VENDOR, "data"))?;
     let mut messages = Vec::new();
     let line_items = lines(cart, &mut messages);
     messages.extend(banners(cart));
-    let totals = [
-        (TotalKind::Subtotal, &cart.base_amount),
-        (TotalKind::Discount, &cart.discount_amount),
-        (TotalKind::ManualDiscount, &cart.manual_discount_amount),
-        (TotalKind::Total, &cart.cart_amount),
+    let stated = [
+        (TotalKind::Subtotal, cart.base_amount.clone()),
+        (TotalKind::Discount, cart.discount_amount.clone()),
+        (TotalKind::ManualDiscount, cart.manual_discount_amount.clone()),
+        (TotalKind::Total, cart.cart_amount.clone()),
     ];
     Ok(Cart {
-        id: CartId::new(VENDOR, id).map_err(|_| missing("data.id"))?,
+        id: cart_id(VENDOR, cart.id.as_deref(), "data.id")?,
         line_items,
-        totals: totals
-            .into_iter()
-            .filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?)))
-            .collect(),
+        totals: totals(stated),
         currency: cart
             .currency
             .as_ref()
@@ -89,16 +79,6 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
     })
 }
 
-fn missing(field: &str) -> Error {
-    Error::new(ErrorKind::UnexpectedResponse, "the answer has no cart here")
-        .vendor_is(VENDOR)
-        .field_is(field)
-}
-
-fn non_empty(text: &Option<String>) -> Option<String> {
-    text.clone().filter(|text| !text.is_empty())
-}
-
 fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
     let Some(items) = &cart.line_items else {
         return Vec::new();
@@ -121,7 +101,7 @@ fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
         lines.push(LineItem {
             id: item.id.as_deref().map(|id| Line::id(id, None, None)),
             name: item.name.clone(),
-            quantity: quantity(item.quantity, &path, messages),
+            quantity: quantity(item.quantity, format!("{path}.quantity"), messages),
             unit_price: item.amount.clone(),
             ..LineItem::of_kind(LineKind::GiftCertificate)
         });
@@ -165,48 +145,12 @@ fn custom_line(item: &types::CustomItem, path: &str, messages: &mut Vec<Message>
     }
 }
 
-fn unreadable(path: String, what: &str, text: &str) -> Message {
-    Message::new(
-        Severity::Warning,
-        "unreadable",
-        format!(
-            "`{}` is not {what}; the vendor's answer keeps it",
-            crate::id::start_of(text)
-        ),
-        Some(path),
-    )
-}
-
-/// The quantity of the line at `path`.
-fn quantity(quantity: Option<i64>, path: &str, messages: &mut Vec<Message>) -> Option<u64> {
-    let quantity = quantity?;
-    let counted = u64::try_from(quantity)
-        .ok()
-        .filter(|quantity| *quantity > 0);
-    if counted.is_none() {
-        messages.push(unreadable(
-            format!("{path}.quantity"),
-            "a quantity",
-            &quantity.to_string(),
-        ));
-    }
-    counted
-}
-
-fn line_totals(
-    list: &Option<Decimal>,
-    discount: &Option<Decimal>,
-    sale: &Option<Decimal>,
-) -> Vec<Total> {
-    let totals = [
-        (TotalKind::Subtotal, list),
-        (TotalKind::Discount, discount),
-        (TotalKind::Total, sale),
-    ];
-    totals
-        .into_iter()
-        .filter_map(|(kind, amount)| Some(Total::new(kind, amount.clone()?)))
-        .collect()
+fn line_totals(list: &Option<Decimal>, discount: &Option<Decimal>, sale: &Option<Decimal>) -> Vec<Total> {
+    totals([
+        (TotalKind::Subtotal, list.clone()),
+        (TotalKind::Discount, discount.clone()),
+        (TotalKind::Total, sale.clone()),
+    ])
 }
 
 fn options(options: &Option<Vec<types::ItemOption>>) -> Vec<SelectedOption> {

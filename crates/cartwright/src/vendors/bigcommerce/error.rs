@@ -35,6 +35,7 @@ fn words(body: &[u8]) -> answer::Words {
             answer::Words {
                 code: problem.type_,
                 message: (!parts.is_empty()).then(|| parts.join("; ")),
+                ..answer::Words::default()
             }
         }
         Ok(types::ErrorResponse::Array(entries)) => {
@@ -43,8 +44,8 @@ fn words(body: &[u8]) -> answer::Words {
                 .filter_map(|entry| entry.message)
                 .collect();
             answer::Words {
-                code: None,
-                message: (!parts.is_empty()).then(|| parts.join("; ")),
+                                message: (!parts.is_empty()).then(|| parts.join("; ")),
+                ..answer::Words::default()
             }
         }
         _ => answer::Words::default(),

@@ -3,7 +3,7 @@
 use cartwright_bigcommerce::types;
 
 use super::VENDOR;
-use crate::new_cart::{check_price, check_quantity};
+use crate::new_line::{check_price, check_quantity};
 use crate::{
     CartId, CustomLine, Customer, Error, GiftCertificateLine, LineChange, LineId, NewCart, NewLine,
     OptionChoice, Party, ProductLine, Result,
@@ -192,6 +192,7 @@ impl Lines {
                     .certificates
                     .get_or_insert_default()
                     .push(certificate(line)?),
+                other => return Err(other.unsupported(VENDOR, index)),
             }
         }
         Ok(sorted)

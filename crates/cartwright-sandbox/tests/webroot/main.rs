@@ -1,0 +1,10 @@
+//! What the Webroot stand-in answers, asked with a plain HTTP client and plain JSON.
+
+mod amounts;
+mod cart_shape;
+mod carts;
+mod gate;
+mod partner;
+mod renewals;
+mod tokens;
+mod validation;

@@ -135,13 +135,25 @@ pub fn connect(
     }
     match vendor {
         #[cfg(feature = "bigcommerce")]
-        Vendor::BigCommerce => open!(crate::vendors::bigcommerce::BigCommerce, crate::vendors::bigcommerce::BigCommerceConfig),
+        Vendor::BigCommerce => open!(
+            crate::vendors::bigcommerce::BigCommerce,
+            crate::vendors::bigcommerce::BigCommerceConfig
+        ),
         #[cfg(feature = "cpanel")]
-        Vendor::Cpanel => open!(crate::vendors::cpanel::Cpanel, crate::vendors::cpanel::CpanelConfig),
+        Vendor::Cpanel => open!(
+            crate::vendors::cpanel::Cpanel,
+            crate::vendors::cpanel::CpanelConfig
+        ),
         #[cfg(feature = "liquidweb")]
-        Vendor::LiquidWeb => open!(crate::vendors::liquidweb::LiquidWeb, crate::vendors::liquidweb::LiquidWebConfig),
+        Vendor::LiquidWeb => open!(
+            crate::vendors::liquidweb::LiquidWeb,
+            crate::vendors::liquidweb::LiquidWebConfig
+        ),
         #[cfg(feature = "webroot")]
-        Vendor::Webroot => open!(crate::vendors::webroot::Webroot, crate::vendors::webroot::WebrootConfig),
+        Vendor::Webroot => open!(
+            crate::vendors::webroot::Webroot,
+            crate::vendors::webroot::WebrootConfig
+        ),
     }
 }
 

@@ -242,9 +242,12 @@ impl Error {
     }
 
     /// A later step failed: `cart` holds what the steps before it did.
-    #[cfg_attr(not(feature = "liquidweb"), allow(dead_code))]
     pub(crate) fn after(mut self, cart: Option<CartId>, step: usize) -> Self {
-        self.0.message = format!("line {} failed, and the lines before it are in the cart: {}", step + 1, self.0.message);
+        self.0.message = format!(
+            "line {} failed, and the lines before it are in the cart: {}",
+            step + 1,
+            self.0.message
+        );
         self.0.cart = cart;
         self
     }

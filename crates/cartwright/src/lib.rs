@@ -29,6 +29,16 @@
 //! They come from code ([`vendors`]' configurations) or from the environment ([`connect_from_env`]). No `Debug`, error or log of this crate shows them.
 
 #![warn(missing_docs)]
+// With fewer vendors compiled in, some of what they share is not used.
+#![cfg_attr(
+    not(all(
+        feature = "bigcommerce",
+        feature = "cpanel",
+        feature = "liquidweb",
+        feature = "webroot"
+    )),
+    allow(dead_code, unused_imports, unused_variables)
+)]
 
 mod api;
 mod capability;

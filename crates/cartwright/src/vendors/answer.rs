@@ -28,9 +28,13 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
         .is_some_and(|operation| operation.retry == Retry::Safe);
     let body = error.body().map(|body| body.to_vec());
     // A failure may come under an HTTP success as well.
-    let failed = status.is_some_and(|status| status >= 300)
-        || matches!(error, CallError::ErrorResponse(_));
-    let said = body.as_deref().filter(|_| failed).map(words).unwrap_or_default();
+    let failed =
+        status.is_some_and(|status| status >= 300) || matches!(error, CallError::ErrorResponse(_));
+    let said = body
+        .as_deref()
+        .filter(|_| failed)
+        .map(words)
+        .unwrap_or_default();
     let header_id = error.headers().and_then(|headers| {
         let named = |name: &&str| headers.get(*name)?.to_str().ok().map(str::to_owned);
         REQUEST_IDS.iter().find_map(named)

@@ -7,7 +7,8 @@ use super::VENDOR;
 use super::request::Line;
 use crate::vendors::reading::{cart_id, no_cart, non_empty, quantity, totals, unreadable};
 use crate::{
-    Cart, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind, VendorResponse,
+    Cart, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind,
+    VendorResponse,
 };
 
 /// A physical or digital item: two generated types with the same fields, so no function can take both.
@@ -40,14 +41,20 @@ macro_rules! catalogue_line {
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
-    let cart = answer.data.as_ref().ok_or_else(|| no_cart(VENDOR, "data"))?;
+    let cart = answer
+        .data
+        .as_ref()
+        .ok_or_else(|| no_cart(VENDOR, "data"))?;
     let mut messages = Vec::new();
     let line_items = lines(cart, &mut messages);
     messages.extend(banners(cart));
     let stated = [
         (TotalKind::Subtotal, cart.base_amount.clone()),
         (TotalKind::Discount, cart.discount_amount.clone()),
-        (TotalKind::ManualDiscount, cart.manual_discount_amount.clone()),
+        (
+            TotalKind::ManualDiscount,
+            cart.manual_discount_amount.clone(),
+        ),
         (TotalKind::Total, cart.cart_amount.clone()),
     ];
     Ok(Cart {
@@ -145,7 +152,11 @@ fn custom_line(item: &types::CustomItem, path: &str, messages: &mut Vec<Message>
     }
 }
 
-fn line_totals(list: &Option<Decimal>, discount: &Option<Decimal>, sale: &Option<Decimal>) -> Vec<Total> {
+fn line_totals(
+    list: &Option<Decimal>,
+    discount: &Option<Decimal>,
+    sale: &Option<Decimal>,
+) -> Vec<Total> {
     totals([
         (TotalKind::Subtotal, list.clone()),
         (TotalKind::Discount, discount.clone()),

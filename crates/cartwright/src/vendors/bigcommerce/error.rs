@@ -44,7 +44,7 @@ fn words(body: &[u8]) -> answer::Words {
                 .filter_map(|entry| entry.message)
                 .collect();
             answer::Words {
-                                message: (!parts.is_empty()).then(|| parts.join("; ")),
+                message: (!parts.is_empty()).then(|| parts.join("; ")),
                 ..answer::Words::default()
             }
         }

@@ -23,6 +23,8 @@ use serde_json::Value;
 pub use config::BigCommerceConfig;
 pub(crate) use config::SETTINGS;
 
+use crate::vendors::verbs::unsupported;
+
 use crate::{
     Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
     NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse, Verb,
@@ -254,7 +256,6 @@ impl CartApi for BigCommerce {
     }
 
     async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {
-        capability().require(VENDOR, Verb::PlaceOrder)?;
-        Err(Error::not_built(VENDOR, Verb::PlaceOrder))
+        unsupported(self, Verb::PlaceOrder)
     }
 }

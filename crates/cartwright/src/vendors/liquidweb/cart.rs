@@ -4,20 +4,42 @@ use cartwright_liquidweb::types;
 
 use super::VENDOR;
 use crate::vendors::reading::{cart_id, non_empty, quantity, text_amount, totals};
-use crate::{Cart, LineId, LineItem, LineKind, Message, Result, SelectedOption, TotalKind, VendorResponse};
+use crate::{
+    Cart, LineId, LineItem, LineKind, Message, Result, SelectedOption, TotalKind, VendorResponse,
+};
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
     let id = cart_id(VENDOR, cart.uuid.as_deref(), "uuid")?;
     let mut messages = Vec::new();
-    let summary = cart.totals.value().and_then(|totals| totals.summary.as_ref());
+    let summary = cart
+        .totals
+        .value()
+        .and_then(|totals| totals.summary.as_ref());
     let stated = summary.and_then(|summary| summary.cart.as_ref());
-    let mut amount = |name: &str, text: Option<&_>| text_amount(text, format!("totals.summary.cart.{name}"), &mut messages);
+    let mut amount = |name: &str, text: Option<&_>| {
+        text_amount(text, format!("totals.summary.cart.{name}"), &mut messages)
+    };
     let totals = totals([
-        (TotalKind::Subtotal, amount("price", stated.and_then(|cart| cart.price.as_ref()))),
-        (TotalKind::Total, amount("cost", stated.and_then(|cart| cart.cost.as_ref()))),
-        (TotalKind::DiscountNow, amount("amount_off_today", stated.and_then(|cart| cart.amount_off_today.as_ref()))),
-        (TotalKind::DueNow, amount("due_today", stated.and_then(|cart| cart.due_today.as_ref()))),
+        (
+            TotalKind::Subtotal,
+            amount("price", stated.and_then(|cart| cart.price.as_ref())),
+        ),
+        (
+            TotalKind::Total,
+            amount("cost", stated.and_then(|cart| cart.cost.as_ref())),
+        ),
+        (
+            TotalKind::DiscountNow,
+            amount(
+                "amount_off_today",
+                stated.and_then(|cart| cart.amount_off_today.as_ref()),
+            ),
+        ),
+        (
+            TotalKind::DueNow,
+            amount("due_today", stated.and_then(|cart| cart.due_today.as_ref())),
+        ),
     ]);
     let line_items = lines(&cart, &mut messages);
     Ok(Cart {
@@ -42,19 +64,31 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
 
 fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
     let items = cart.items.value().into_iter().flatten().enumerate();
-    items.map(|(index, item)| line(cart, item, index, messages)).collect()
+    items
+        .map(|(index, item)| line(cart, item, index, messages))
+        .collect()
 }
 
-fn line(cart: &types::Cart, item: &types::CartItem, index: usize, messages: &mut Vec<Message>) -> LineItem {
+fn line(
+    cart: &types::Cart,
+    item: &types::CartItem,
+    index: usize,
+    messages: &mut Vec<Message>,
+) -> LineItem {
     let (kind, title) = match item.details.value() {
         Some(types::CartItemDetails::Product(product)) => (LineKind::Service, &product.title),
         Some(types::CartItemDetails::Package(package)) => (LineKind::Package, &package.title),
         Some(types::CartItemDetails::Bundle(bundle)) => (LineKind::Bundle, &bundle.title),
-        _ => (LineKind::Other(item.type_.clone().unwrap_or_else(|| "unknown".to_owned())), &None),
+        _ => (
+            LineKind::Other(item.type_.clone().unwrap_or_else(|| "unknown".to_owned())),
+            &None,
+        ),
     };
     let base = LineItem::of_kind(kind);
     let (unit_price, options) = match item.details.value() {
-        Some(types::CartItemDetails::Product(product)) => (product.base_price.clone(), options(product)),
+        Some(types::CartItemDetails::Product(product)) => {
+            (product.base_price.clone(), options(product))
+        }
         _ => (None, Vec::new()),
     };
     let units = item.units.as_ref().map(|units| units.get());
@@ -72,17 +106,43 @@ fn line(cart: &types::Cart, item: &types::CartItem, index: usize, messages: &mut
 
 fn options(product: &types::Product) -> Vec<SelectedOption> {
     let options = product.options.iter().flatten();
-    options.map(|option| SelectedOption::new(option.key_description.clone(), option.value_description.clone())).collect()
+    options
+        .map(|option| {
+            SelectedOption::new(
+                option.key_description.clone(),
+                option.value_description.clone(),
+            )
+        })
+        .collect()
 }
 
 /// The amounts that the summary states for a line.
-fn line_totals(cart: &types::Cart, item: &types::CartItem, messages: &mut Vec<Message>) -> Vec<crate::Total> {
-    let summary = cart.totals.value().and_then(|totals| totals.summary.as_ref());
-    let mut stated = summary.and_then(|summary| summary.items.as_ref()).into_iter().flatten().enumerate();
-    let Some((index, amounts)) = stated.find(|(_, amounts)| amounts.item_uuid.is_some() && amounts.item_uuid == item.uuid) else {
+fn line_totals(
+    cart: &types::Cart,
+    item: &types::CartItem,
+    messages: &mut Vec<Message>,
+) -> Vec<crate::Total> {
+    let summary = cart
+        .totals
+        .value()
+        .and_then(|totals| totals.summary.as_ref());
+    let mut stated = summary
+        .and_then(|summary| summary.items.as_ref())
+        .into_iter()
+        .flatten()
+        .enumerate();
+    let Some((index, amounts)) =
+        stated.find(|(_, amounts)| amounts.item_uuid.is_some() && amounts.item_uuid == item.uuid)
+    else {
         return Vec::new();
     };
-    let mut amount = |name: &str, text: Option<&_>| text_amount(text, format!("totals.summary.items[{index}].{name}"), messages);
+    let mut amount = |name: &str, text: Option<&_>| {
+        text_amount(
+            text,
+            format!("totals.summary.items[{index}].{name}"),
+            messages,
+        )
+    };
     totals([
         (TotalKind::Subtotal, amount("price", amounts.price.as_ref())),
         (TotalKind::Total, amount("cost", amounts.cost.as_ref())),

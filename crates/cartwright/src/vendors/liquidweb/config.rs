@@ -4,12 +4,30 @@ use cartwright_runtime::{Credentials, Secret, Transport};
 
 use crate::{Error, Result, Setting, Settings, Vendor};
 
-const USER: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_USER", "the API user's name, with the password");
-const PASSWORD: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_PASSWORD", "the API user's password, or a token in its place");
-const TOKEN: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_TOKEN", "a bearer token, instead of name and password");
-const CYCLE: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_CYCLE", "the billing cycle of new lines: monthly unless set");
-const REGION_ID: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_REGION_ID", "the region of services that name none");
-const BASE_URL: Setting = Setting::optional("CARTWRIGHT_LIQUIDWEB_BASE_URL", "another address than the vendor's own, for a sandbox");
+const USER: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_USER",
+    "the API user's name, with the password",
+);
+const PASSWORD: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_PASSWORD",
+    "the API user's password, or a token in its place",
+);
+const TOKEN: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_TOKEN",
+    "a bearer token, instead of name and password",
+);
+const CYCLE: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_CYCLE",
+    "the billing cycle of new lines: monthly unless set",
+);
+const REGION_ID: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_REGION_ID",
+    "the region of services that name none",
+);
+const BASE_URL: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_BASE_URL",
+    "another address than the vendor's own, for a sandbox",
+);
 
 /// What [`LiquidWebConfig::from_settings`] reads.
 pub(crate) const SETTINGS: &[Setting] = &[USER, PASSWORD, TOKEN, CYCLE, REGION_ID, BASE_URL];
@@ -42,7 +60,13 @@ impl LiquidWebConfig {
     }
 
     fn with(login: Login) -> Self {
-        Self { base_url: None, login, cycle: "monthly".to_owned(), region_id: None, transport: None }
+        Self {
+            base_url: None,
+            login,
+            cycle: "monthly".to_owned(),
+            region_id: None,
+            transport: None,
+        }
     }
 
     /// From the settings that [`Vendor::settings`] lists.
@@ -56,12 +80,24 @@ impl LiquidWebConfig {
         let mut config = match (optional(USER)?, optional(PASSWORD)?, optional(TOKEN)?) {
             (Some(user), Some(password), None) => Self::new(user, password),
             (None, None, Some(token)) => Self::with_token(token),
-            (Some(_), None, None) => return Err(Error::invalid_config(vendor, PASSWORD.name, format!("missing: it is {}", PASSWORD.meaning))),
+            (Some(_), None, None) => {
+                return Err(Error::invalid_config(
+                    vendor,
+                    PASSWORD.name,
+                    format!("missing: it is {}", PASSWORD.meaning),
+                ));
+            }
             (None, Some(_), None) | (None, None, None) => {
                 let message = format!("missing: it is {}; or set {}", USER.meaning, TOKEN.name);
                 return Err(Error::invalid_config(vendor, USER.name, message));
             }
-            (_, _, Some(_)) => return Err(Error::invalid_config(vendor, TOKEN.name, "set beside a name or password: set one or the other")),
+            (_, _, Some(_)) => {
+                return Err(Error::invalid_config(
+                    vendor,
+                    TOKEN.name,
+                    "set beside a name or password: set one or the other",
+                ));
+            }
         };
         config.base_url = optional(BASE_URL)?;
         if let Some(cycle) = optional(CYCLE)? {
@@ -70,7 +106,11 @@ impl LiquidWebConfig {
         if let Some(region) = optional(REGION_ID)? {
             let id = region.trim().parse().map_err(|_| {
                 let shown = crate::id::start_of(&region);
-                Error::invalid_config(vendor, REGION_ID.name, format!("`{shown}` is not a region's number"))
+                Error::invalid_config(
+                    vendor,
+                    REGION_ID.name,
+                    format!("`{shown}` is not a region's number"),
+                )
             })?;
             config.region_id = Some(id);
         }
@@ -107,7 +147,9 @@ impl LiquidWebConfig {
 
     pub(super) fn credentials(&self) -> Credentials {
         match &self.login {
-            Login::Password(user, password) => Credentials::new().basic("BasicAuth", user, password.clone()),
+            Login::Password(user, password) => {
+                Credentials::new().basic("BasicAuth", user, password.clone())
+            }
             Login::Token(token) => Credentials::new().bearer("BearerAuth", token.clone()),
         }
     }

@@ -22,10 +22,22 @@ fn words(body: &[u8]) -> answer::Words {
     let Ok(failure) = serde_json::from_slice::<types::Failure>(body) else {
         return answer::Words::default();
     };
-    let message = [failure.full_message, failure.error_message, failure.public_message, failure.error];
-    let message = message.into_iter().find_map(|text| text.into_value().filter(|text| !text.is_empty()));
+    let message = [
+        failure.full_message,
+        failure.error_message,
+        failure.public_message,
+        failure.error,
+    ];
+    let message = message
+        .into_iter()
+        .find_map(|text| text.into_value().filter(|text| !text.is_empty()));
     let kind = failure.error_class.as_deref().and_then(kind);
-    answer::Words { code: failure.error_class, message, kind, request_id: None }
+    answer::Words {
+        code: failure.error_class,
+        message,
+        kind,
+        request_id: None,
+    }
 }
 
 fn kind(class: &str) -> Option<ErrorKind> {
@@ -45,5 +57,8 @@ fn kind(class: &str) -> Option<ErrorKind> {
         ("Input", ErrorKind::InvalidRequest),
         ("Deserialize", ErrorKind::InvalidRequest),
     ];
-    kinds.into_iter().find(|(group, _)| is(group)).map(|(_, kind)| kind)
+    kinds
+        .into_iter()
+        .find(|(group, _)| is(group))
+        .map(|(_, kind)| kind)
 }

@@ -22,9 +22,10 @@ use serde_json::Value;
 pub use config::LiquidWebConfig;
 pub(crate) use config::SETTINGS;
 
-use crate::vendors::verbs::unsupported;
+use crate::vendors::verbs::{refuse_told, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId, NewCart, NewLine, NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
+    NewCart, NewLine, NewOrder, Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::LiquidWeb;
@@ -52,11 +53,17 @@ impl LiquidWeb {
     /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: LiquidWebConfig) -> Result<Self> {
         let credentials = config.credentials();
-        let defaults = request::Defaults { cycle: config.cycle, region_id: config.region_id };
+        let defaults = request::Defaults {
+            cycle: config.cycle,
+            region_id: config.region_id,
+        };
         let base_url = config.base_url.unwrap_or_else(Client::server_url);
         let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport)
-            .map_err(|error| Error::new(ErrorKind::InvalidConfig, error.to_string()).vendor_is(VENDOR).source_is(error))?;
+        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
+            Error::new(ErrorKind::InvalidConfig, error.to_string())
+                .vendor_is(VENDOR)
+                .source_is(error)
+        })?;
         Ok(Self { client, defaults })
     }
 
@@ -70,8 +77,17 @@ impl LiquidWeb {
     /// # Errors
     ///
     /// As every other call; an error status is not an error here.
-    pub async fn raw(&self, method: Method, path: &str, body: Option<&Value>) -> Result<RawResponse> {
-        self.client.session().raw(method, path, body).await.map_err(error::from_raw)
+    pub async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<RawResponse> {
+        self.client
+            .session()
+            .raw(method, path, body)
+            .await
+            .map_err(error::from_raw)
     }
 
     /// One call per line: the vendor takes one at a time.
@@ -79,10 +95,15 @@ impl LiquidWeb {
         let bodies = request::add(existing, lines, &self.defaults)?;
         let mut cart: Option<Cart> = None;
         for (index, mut body) in bodies.into_iter().enumerate() {
-            let so_far = cart.as_ref().map(|cart| cart.id.clone()).or_else(|| existing.cloned());
+            let so_far = cart
+                .as_ref()
+                .map(|cart| cart.id.clone())
+                .or_else(|| existing.cloned());
             body.params.uuid = so_far.as_ref().map(|id| id.as_str().to_owned());
             let answer = self.client.add_cart_item().body(body).send().await;
-            let added = answer.map_err(error::from_call).and_then(|answer| cart::unify(answer.into_inner()));
+            let added = answer
+                .map_err(error::from_call)
+                .and_then(|answer| cart::unify(answer.into_inner()));
             cart = Some(match (added, index) {
                 (Ok(cart), _) => cart,
                 (Err(error), 0) => return Err(error),
@@ -90,7 +111,9 @@ impl LiquidWeb {
                 (Err(error), _) => return Err(error.after(so_far, index)),
             });
         }
-        cart.ok_or_else(|| Error::invalid_request(VENDOR, "lines", "there are no lines: give at least one"))
+        cart.ok_or_else(|| {
+            Error::invalid_request(VENDOR, "lines", "there are no lines: give at least one")
+        })
     }
 }
 
@@ -105,7 +128,7 @@ impl CartApi for LiquidWeb {
     }
 
     async fn create(&self, cart: NewCart) -> Result<Cart> {
-        request::check(&cart)?;
+        refuse_told(VENDOR, &cart)?;
         self.add(None, &cart.lines).await
     }
 

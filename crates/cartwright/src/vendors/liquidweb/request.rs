@@ -3,7 +3,7 @@
 use cartwright_liquidweb::types;
 
 use super::VENDOR;
-use crate::{BundleLine, CartId, Error, NewCart, NewLine, PackageLine, Result, ServiceLine, ServiceOption};
+use crate::{BundleLine, CartId, Error, NewLine, PackageLine, Result, ServiceLine, ServiceOption};
 
 /// What the configuration gives where a line says nothing.
 #[derive(Clone, Debug)]
@@ -16,30 +16,40 @@ pub(super) struct Defaults {
 pub(super) fn cart_id(id: &CartId) -> Result<()> {
     match id.vendor() == VENDOR {
         true => Ok(()),
-        false => Err(Error::invalid_request(VENDOR, "cart id", format!("`{id}` is a cart of {}", id.vendor()))),
-    }
-}
-
-/// Refuses what a new cart can't be told here.
-pub(super) fn check(cart: &NewCart) -> Result<()> {
-    let told = [("currency", cart.currency.is_some()), ("locale", cart.locale.is_some()), ("customer", cart.customer.is_some())];
-    match told.into_iter().find(|(_, told)| *told) {
-        Some((field, _)) => Err(Error::invalid_request(VENDOR, field, "Liquid Web's carts take none: leave it out")),
-        None => Ok(()),
+        false => Err(Error::invalid_request(
+            VENDOR,
+            "cart id",
+            format!("`{id}` is a cart of {}", id.vendor()),
+        )),
     }
 }
 
 /// One request for each line.
-pub(super) fn add(cart: Option<&CartId>, lines: &[NewLine], defaults: &Defaults) -> Result<Vec<types::AddCartItemRequest>> {
+pub(super) fn add(
+    cart: Option<&CartId>,
+    lines: &[NewLine],
+    defaults: &Defaults,
+) -> Result<Vec<types::AddCartItemRequest>> {
     let one = |(index, line): (usize, &NewLine)| {
+        line.check(VENDOR, index)?;
         let field = format!("lines[{index}]");
         let item = match line {
-            NewLine::Service(line) => types::ItemRequest::ProductRequest(service(line, &field, defaults)?),
-            NewLine::Package(line) => types::ItemRequest::PackageRequest(package(line, &field, defaults)?),
-            NewLine::Bundle(line) => types::ItemRequest::BundleRequest(bundle(line, &field, defaults)?),
+            NewLine::Service(line) => {
+                types::ItemRequest::ProductRequest(service(line, &field, defaults)?)
+            }
+            NewLine::Package(line) => {
+                types::ItemRequest::PackageRequest(package(line, &field, defaults)?)
+            }
+            NewLine::Bundle(line) => {
+                types::ItemRequest::BundleRequest(bundle(line, &field, defaults)?)
+            }
             other => return Err(other.unsupported(VENDOR, index)),
         };
-        let parts = [types::CartPart::Items, types::CartPart::Totals, types::CartPart::Discounts];
+        let parts = [
+            types::CartPart::Items,
+            types::CartPart::Totals,
+            types::CartPart::Discounts,
+        ];
         let params = types::AddCartItemParams {
             alsowith: Some(parts.map(types::AlsoWith::CartPart).to_vec()),
             cycle: defaults.cycle.as_str().into(),
@@ -47,7 +57,10 @@ pub(super) fn add(cart: Option<&CartId>, lines: &[NewLine], defaults: &Defaults)
             uuid: cart.map(|id| id.as_str().to_owned()),
             extra: Default::default(),
         };
-        Ok(types::AddCartItemRequest { params, extra: Default::default() })
+        Ok(types::AddCartItemRequest {
+            params,
+            extra: Default::default(),
+        })
     };
     lines.iter().enumerate().map(one).collect()
 }
@@ -59,7 +72,12 @@ fn service(line: &ServiceLine, field: &str, defaults: &Defaults) -> Result<types
     })?;
     Ok(types::ProductRequest {
         code: code(&line.code, field)?,
-        options: line.options.iter().enumerate().map(|(at, choice)| option(choice, &format!("{field}.options[{at}]"))).collect::<Result<_>>()?,
+        options: line
+            .options
+            .iter()
+            .enumerate()
+            .map(|(at, choice)| option(choice, &format!("{field}.options[{at}]")))
+            .collect::<Result<_>>()?,
         region_id,
         package_to_product_id: None,
         properties: None,
@@ -88,25 +106,50 @@ fn option(option: &ServiceOption, field: &str) -> Result<types::ProductOptionReq
 
 fn package(line: &PackageLine, field: &str, defaults: &Defaults) -> Result<types::PackageRequest> {
     let services = line.services.iter().enumerate();
-    let products = services.map(|(at, line)| service(line, &format!("{field}.services[{at}]"), defaults)).collect::<Result<Vec<_>>>()?;
+    let products = services
+        .map(|(at, line)| service(line, &format!("{field}.services[{at}]"), defaults))
+        .collect::<Result<Vec<_>>>()?;
     if products.is_empty() {
-        return Err(Error::invalid_request(VENDOR, &format!("{field}.services"), "the package has no services: add at least one"));
+        return Err(Error::invalid_request(
+            VENDOR,
+            &format!("{field}.services"),
+            "the package has no services: add at least one",
+        ));
     }
-    Ok(types::PackageRequest { code: code(&line.code, field)?, products, bundle_to_package_id: None, extra: Default::default() })
+    Ok(types::PackageRequest {
+        code: code(&line.code, field)?,
+        products,
+        bundle_to_package_id: None,
+        extra: Default::default(),
+    })
 }
 
 fn bundle(line: &BundleLine, field: &str, defaults: &Defaults) -> Result<types::BundleRequest> {
     let parts = line.packages.iter().enumerate();
-    let packages = parts.map(|(at, line)| package(line, &format!("{field}.packages[{at}]"), defaults)).collect::<Result<Vec<_>>>()?;
+    let packages = parts
+        .map(|(at, line)| package(line, &format!("{field}.packages[{at}]"), defaults))
+        .collect::<Result<Vec<_>>>()?;
     if packages.is_empty() {
-        return Err(Error::invalid_request(VENDOR, &format!("{field}.packages"), "the bundle has no packages: add at least one"));
+        return Err(Error::invalid_request(
+            VENDOR,
+            &format!("{field}.packages"),
+            "the bundle has no packages: add at least one",
+        ));
     }
-    Ok(types::BundleRequest { code: code(&line.code, field)?, packages, extra: Default::default() })
+    Ok(types::BundleRequest {
+        code: code(&line.code, field)?,
+        packages,
+        extra: Default::default(),
+    })
 }
 
 fn code(code: &str, field: &str) -> Result<String> {
     match code.trim().is_empty() {
         false => Ok(code.to_owned()),
-        true => Err(Error::invalid_request(VENDOR, &format!("{field}.code"), "the code is empty: give the vendor's code")),
+        true => Err(Error::invalid_request(
+            VENDOR,
+            &format!("{field}.code"),
+            "the code is empty: give the vendor's code",
+        )),
     }
 }

@@ -1,0 +1,53 @@
+//! What cPanel's error answers mean: a status other than 200 for the caller, `status` 0 under 200 for everything else.
+
+use cartwright_cpanel::types;
+use cartwright_runtime::Error as CallError;
+
+use super::VENDOR;
+use crate::Error;
+use crate::vendors::answer;
+
+/// The failure of a typed call.
+pub(super) fn from_call<E: std::fmt::Debug + Send + Sync + 'static>(error: CallError<E>) -> Error {
+    answer::from_call(VENDOR, error.into_untyped(), words)
+}
+
+/// The failure of a raw call.
+pub(super) fn from_raw(error: CallError) -> Error {
+    answer::from_call(VENDOR, error, words)
+}
+
+/// The vendor's texts, unchanged; it has no codes, but for the `error_type` that some functions answer.
+fn words(body: &[u8]) -> answer::Words {
+    match serde_json::from_slice::<types::ErrorResponse>(body) {
+        Ok(types::ErrorResponse::AccessDenied(denied)) => {
+            let message = denied
+                .cpanelresult
+                .and_then(|result| result.error.into_value());
+            answer::Words {
+                message,
+                ..Default::default()
+            }
+        }
+        Ok(types::ErrorResponse::MarketFailure(failure)) => {
+            let wrapped = failure.result;
+            let (errors, data) = match &wrapped {
+                Some(result) => (result.errors.value(), result.data.value()),
+                None => (failure.errors.value(), failure.data.value()),
+            };
+            let message = errors
+                .filter(|errors| !errors.is_empty())
+                .map(|errors| errors.join("; "));
+            let code = data
+                .and_then(|data| data.get("error_type"))
+                .and_then(|code| code.as_str())
+                .map(str::to_owned);
+            answer::Words {
+                code,
+                message,
+                ..Default::default()
+            }
+        }
+        _ => answer::Words::default(),
+    }
+}

@@ -1,0 +1,172 @@
+//! cPanel, module Market of its UAPI: carts at a provider of cPanel's market.
+//!
+//! Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-create_shopping_cart>
+//!
+//! - A cart is made whole and can't be read or changed; its answer has the address of the checkout, and no other call does. The cart's id carries it along.
+//! - `checkout` tells the provider where the shopper goes afterwards, and answers the address from the cart's id.
+//! - The call that makes a cart is a `GET`, and repeating it makes another cart.
+//! - A failure comes under HTTP 200 with `status` 0; its texts are kept unchanged. No amounts and no currency are documented.
+
+mod cart;
+mod config;
+mod error;
+mod request;
+
+use async_trait::async_trait;
+use cartwright_cpanel::{Client, operations};
+use cartwright_runtime::{RawResponse, Secret};
+use reqwest::Method;
+use serde_json::Value;
+
+pub use config::CpanelConfig;
+pub(crate) use config::SETTINGS;
+
+use crate::vendors::verbs::unsupported;
+use crate::{
+    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
+    NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse, Verb,
+};
+
+const VENDOR: Vendor = Vendor::Cpanel;
+
+/// The verbs that this mapping carries out.
+const DECLARED: &[Verb] = &[Verb::Create, Verb::Checkout];
+
+/// What cPanel's market can do.
+pub fn capability() -> Capability {
+    Capability::from_tables(operations::ALL, operations::CART_ABSENT, DECLARED)
+}
+
+/// The market of a cPanel account.
+#[derive(Clone, Debug)]
+pub struct Cpanel {
+    client: Client,
+    provider: String,
+    access_token: Secret,
+    return_url: String,
+}
+
+impl Cpanel {
+    /// Connects to the account; nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    pub fn new(config: CpanelConfig) -> Result<Self> {
+        let credentials = config.credentials();
+        let base_url = config
+            .base_url
+            .unwrap_or_else(|| Client::server_url(&config.host, &config.port.to_string()));
+        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
+        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
+            Error::new(ErrorKind::InvalidConfig, error.to_string())
+                .vendor_is(VENDOR)
+                .source_is(error)
+        })?;
+        Ok(Self {
+            client,
+            provider: config.provider,
+            access_token: config.access_token,
+            return_url: config.return_url,
+        })
+    }
+
+    /// The generated client: everything that the spec describes, typed, with the same transport and credentials.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends what the generated client does not model, through the same transport and credentials.
+    ///
+    /// # Errors
+    ///
+    /// As every other call; an error status is not an error here.
+    pub async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<RawResponse> {
+        self.client
+            .session()
+            .raw(method, path, body)
+            .await
+            .map_err(error::from_raw)
+    }
+}
+
+#[async_trait]
+impl CartApi for Cpanel {
+    fn vendor(&self) -> Vendor {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> Capability {
+        capability()
+    }
+
+    async fn create(&self, cart: NewCart) -> Result<Cart> {
+        let items = request::items(&cart)?;
+        let call = self
+            .client
+            .create_shopping_cart()
+            .provider(self.provider.as_str())
+            .access_token(self.access_token.expose());
+        let answer = call
+            .url_after_checkout(self.return_url.as_str())
+            .item(items)
+            .send()
+            .await
+            .map_err(error::from_call)?;
+        cart::unify(answer.into_inner())
+    }
+
+    async fn checkout(&self, id: &CartId) -> Result<Checkout> {
+        let (order, url) = request::order(id)?;
+        let call = self
+            .client
+            .set_url_after_checkout()
+            .provider(self.provider.as_str())
+            .access_token(self.access_token.expose());
+        let answer = call
+            .url_after_checkout(self.return_url.as_str())
+            .order_id(order)
+            .send()
+            .await
+            .map_err(error::from_call)?;
+        Ok(Checkout {
+            url: url.to_owned(),
+            cart_url: None,
+            embedded_url: None,
+            vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer.into_inner())),
+        })
+    }
+
+    async fn get(&self, _: &CartId) -> Result<Cart> {
+        unsupported(self, Verb::Get)
+    }
+
+    async fn add_lines(&self, _: &CartId, _: Vec<NewLine>) -> Result<Cart> {
+        unsupported(self, Verb::AddLines)
+    }
+
+    async fn update_line(&self, _: &CartId, _: &LineId, _: LineChange) -> Result<Cart> {
+        unsupported(self, Verb::UpdateLine)
+    }
+
+    async fn remove_line(&self, _: &CartId, _: &LineId) -> Result<Option<Cart>> {
+        unsupported(self, Verb::RemoveLine)
+    }
+
+    async fn delete(&self, _: &CartId) -> Result<()> {
+        unsupported(self, Verb::Delete)
+    }
+
+    async fn set_customer(&self, _: &CartId, _: Customer) -> Result<Cart> {
+        unsupported(self, Verb::SetCustomer)
+    }
+
+    async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {
+        unsupported(self, Verb::PlaceOrder)
+    }
+}

@@ -1,0 +1,92 @@
+//! Ours to theirs.
+
+use cartwright_cpanel::types;
+use serde_json::{Map, Value, json};
+
+use super::VENDOR;
+use crate::vendors::verbs::refuse_told;
+use crate::{CartId, Error, NewCart, NewLine, ProviderItemLine, Result};
+
+/// Stands between the order and the address of its checkout in a cart's id; in neither can it stand.
+const SEPARATOR: char = '|';
+
+/// The id that a cart gets: the order, and the address that only its first answer has.
+pub(super) fn id(order: &str, checkout_url: Option<&str>) -> String {
+    match checkout_url {
+        Some(url) => format!("{order}{SEPARATOR}{url}"),
+        None => order.to_owned(),
+    }
+}
+
+/// The order and the address of its checkout.
+pub(super) fn order(id: &CartId) -> Result<(&str, &str)> {
+    if id.vendor() != VENDOR {
+        return Err(Error::invalid_request(
+            VENDOR,
+            "cart id",
+            format!("`{id}` is a cart of {}", id.vendor()),
+        ));
+    }
+    id.as_str().split_once(SEPARATOR).filter(|(order, url)| !order.is_empty() && url.starts_with("https://")).ok_or_else(|| {
+        let shown = crate::id::start_of(id.as_str());
+        let message = format!("`{shown}` carries no address of a checkout: use the whole id that the cart was answered with");
+        Error::invalid_request(VENDOR, "cart id", message)
+    })
+}
+
+/// One JSON text for each line.
+pub(super) fn items(cart: &NewCart) -> Result<Vec<String>> {
+    refuse_told(VENDOR, cart)?;
+    if cart.lines.is_empty() {
+        return Err(Error::invalid_request(
+            VENDOR,
+            "lines",
+            "there are no lines: give at least one",
+        ));
+    }
+    cart.lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            line.check(VENDOR, index)?;
+            match line {
+                NewLine::ProviderItem(line) => item(line, index),
+                other => Err(other.unsupported(VENDOR, index)),
+            }
+        })
+        .collect()
+}
+
+fn item(line: &ProviderItemLine, index: usize) -> Result<String> {
+    if line.product_id.is_empty() {
+        return Err(Error::invalid_request(
+            VENDOR,
+            &format!("lines[{index}].product_id"),
+            "the product's id is empty",
+        ));
+    }
+    // What a provider wants beside the product is its own matter; these are the keys of the vendor's example.
+    let price = line.price.as_ref().map(serde_json::to_value).transpose();
+    let price = price.map_err(|error| {
+        Error::invalid_request(VENDOR, &format!("lines[{index}].price"), error.to_string())
+    })?;
+    let keys = [
+        ("order_item_id", line.order_item_id.map(|id| json!(id))),
+        (
+            "description",
+            line.description.as_ref().map(|text| json!(text)),
+        ),
+        ("price", price),
+    ];
+    let extra: Map<String, Value> = keys
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+        .collect();
+    let item = types::CartItem {
+        product_id: line.product_id.as_str().into(),
+        extra,
+    };
+    serde_json::to_string(&item).map_err(|error| {
+        Error::invalid_request(VENDOR, &format!("lines[{index}]"), error.to_string())
+    })
+}

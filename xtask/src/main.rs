@@ -103,10 +103,18 @@ fn workspace() -> PathBuf {
 
 fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
     let vendors = vendors::select(root, named)?;
+    // Nothing is shared between vendors, and half of the time rustfmt is waited for.
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let mut running = Vec::new();
+        for vendor in &vendors {
+            running.push(scope.spawn(move || generate::vendor(root, vendor)));
+        }
+        running.into_iter().map(|thread| thread.join()).collect()
+    });
     let mut crates = Vec::new();
     let mut refused = false;
-    for vendor in &vendors {
-        match generate::vendor(root, vendor) {
+    for (vendor, result) in vendors.iter().zip(results) {
+        match result.map_err(|_| format!("{vendor}: the generator panicked; please report it"))? {
             Ok(generated) => crates.push(generated),
             Err(failure) => {
                 refused = true;

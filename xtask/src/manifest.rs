@@ -1,7 +1,7 @@
 //! The files around a generated client: its manifest, its README and its crate root.
 
 use crate::format::marker;
-use crate::plan::{Plan, SchemeKind};
+use crate::plan::{Plan, Scheme, SchemeKind};
 
 /// `Cargo.toml`.
 pub fn cargo_toml(vendor: &str, origin: &str, plan: &Plan) -> String {
@@ -127,16 +127,31 @@ What the vendor adds to its answers later is kept: unknown fields in `extra`, un
     )
 }
 
+/// The scheme that most operations carry: what a caller has to bring.
+fn main_scheme(plan: &Plan) -> Option<&Scheme> {
+    let carried = |scheme: &&Scheme| {
+        let firsts = plan
+            .operations
+            .iter()
+            .filter_map(|operation| operation.security.first());
+        firsts.filter(|all| all.contains(&scheme.name)).count()
+    };
+    // Of several the first, and never one that no operation carries.
+    let mut schemes: Vec<&Scheme> = plan.schemes.iter().collect();
+    schemes.sort_by_key(|scheme| std::cmp::Reverse(carried(scheme)));
+    schemes.into_iter().next()
+}
+
 /// What the example of the README imports from the runtime.
 fn imports(plan: &Plan) -> &'static str {
-    match plan.schemes.first().map(|scheme| &scheme.kind) {
+    match main_scheme(plan).map(|scheme| &scheme.kind) {
         Some(SchemeKind::OAuth2Password(_)) => "Credentials, HttpTransport, PasswordGrant",
         _ => "Credentials, HttpTransport",
     }
 }
 
 fn credentials(plan: &Plan) -> String {
-    let Some(scheme) = plan.schemes.first() else {
+    let Some(scheme) = main_scheme(plan) else {
         return "Credentials::none()".to_owned();
     };
     let name = &scheme.name;

@@ -14,6 +14,9 @@ pub const DECIMAL: &str = "Decimal";
 /// `type: string, format: date-time` becomes this scalar.
 pub const TIMESTAMP: &str = "Timestamp";
 
+/// `type: string, format: password` becomes this scalar, so that no `Debug` shows it.
+pub const SECRET: &str = "Secret";
+
 /// All scalars, by component name.
 pub const SCALARS: &[Scalar] = &[
     Scalar {
@@ -31,6 +34,10 @@ pub const SCALARS: &[Scalar] = &[
     Scalar {
         name: "FlexibleText",
         rust_path: "::cartwright_runtime::FlexibleText",
+    },
+    Scalar {
+        name: SECRET,
+        rust_path: "::cartwright_runtime::Secret",
     },
     Scalar {
         name: TIMESTAMP,

@@ -169,6 +169,18 @@ fn a_list_of_lists_is_a_type() {
     insta::assert_snapshot!(types("list_of_lists", &["Cart", "Group"]));
 }
 
+/// Every `Debug` shows the password and the token.
+#[test]
+fn a_secret_is_a_string() {
+    insta::assert_snapshot!(types("secret_in_body", &["Login", "Token"]));
+}
+
+/// Nothing is lost here: what the text holds is a type that nothing refers to.
+#[test]
+fn a_text_that_holds_json_is_a_string() {
+    insta::assert_snapshot!(send("json_text", "CreateCart", &["item"]));
+}
+
 /// Two types have one name, and one of them holds itself: that doesn't compile.
 #[test]
 fn a_union_that_may_be_null_holds_itself() {

@@ -5,18 +5,21 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
 
 use crate::oauth::{PasswordGrant, Token};
 use crate::operation::{Operation, SchemeKind, SecurityScheme};
 
-/// A text that is never shown: `Debug` prints `Secret(..)`, and there is no `Display`.
+/// A text that is never shown: `Debug` prints `Secret(..)`, and there is no `Display`. On the wire it is plain text, so that a typed body
+/// can carry a password.
 ///
 /// ```
 /// let secret = cartwright_runtime::Secret::from("hunter2");
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 /// assert_eq!(secret.expose(), "hunter2");
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Secret(Box<str>);
 
 impl Secret {

@@ -134,6 +134,15 @@ pub mod json_media_types;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod json_text;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod list_of_lists;
 #[allow(
     clippy::all,
@@ -216,6 +225,15 @@ pub mod repeated_query;
     rustdoc::private_intra_doc_links
 )]
 pub mod scalar_in_union;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod secret_in_body;
 #[allow(
     clippy::all,
     deprecated,

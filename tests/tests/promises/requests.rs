@@ -194,3 +194,32 @@ async fn a_form_carries_scalars_as_text_and_leaves_null_out() {
         expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
     );
 }
+
+#[tokio::test]
+async fn what_a_text_holds_as_json_is_built_as_a_type() {
+    use cartwright_tests::promises::json_text::{Client, types::Item};
+    let item: Item = Item::builder()
+        .product(7)
+        .note("gift".to_owned())
+        .try_into()
+        .unwrap();
+    let vendor = Vendor::answering(204, "");
+    let texts = vec![
+        serde_json::to_string(&item).unwrap(),
+        r#"{"product":8}"#.to_owned(),
+    ];
+    vendor
+        .client(Client::new)
+        .create_cart()
+        .item(texts)
+        .send()
+        .await
+        .unwrap();
+    let sent: Vec<String> = vendor
+        .asked()
+        .url
+        .query_pairs()
+        .map(|(_, value)| value.into_owned())
+        .collect();
+    assert_eq!(sent, [r#"{"note":"gift","product":7}"#, r#"{"product":8}"#]);
+}

@@ -202,3 +202,19 @@ async fn a_token_of_the_password_grant_is_fetched_once_and_the_token_request_car
     );
     assert_shows_no_secret("a client", &format!("{client:?}"));
 }
+
+#[tokio::test]
+async fn a_secret_in_a_body_or_a_query_is_sent_and_shown_by_no_debug() {
+    use cartwright_tests::promises::secret_in_body::{Client, types};
+    let vendor = Vendor::answering(200, r#"{"token": "t-secret"}"#);
+    let client = vendor.client(Client::new);
+    let login = types::Login::builder().password("p-secret");
+    let call = client.create_token().key("q-secret").body(login.clone());
+    assert_shows_no_secret("a builder", &format!("{login:?} {call:?}"));
+    let token = call.send().await.unwrap().into_inner();
+    assert_shows_no_secret("an answer", &format!("{token:?}"));
+    assert_eq!(token.token.unwrap().expose(), "t-secret");
+    let asked = vendor.asked();
+    assert_eq!(asked.body.as_deref(), Some(r#"{"password":"p-secret"}"#));
+    assert_eq!(asked.url.query(), Some("key=q-secret"));
+}

@@ -225,7 +225,11 @@ impl<'d> Context<'d> {
             let target = failure.text("schema")?.strip_prefix('#')?;
             Some((operation.pointer.as_str(), target))
         });
-        plain.chain(failures).collect()
+        let texts = self.of_kind(Kind::Schema).filter_map(|visit| {
+            let target = visit.node.text("x-json-text")?.strip_prefix('#')?;
+            Some((visit.pointer.as_str(), target))
+        });
+        plain.chain(failures).chain(texts).collect()
     }
 
     /// The pointers of every response of every operation, and of the schemas that `x-failure` names.

@@ -137,6 +137,15 @@ const EXTENSIONS: &[Extension] = &[
         },
     },
     Extension {
+        name: "x-json-text",
+        on: Some(&[Kind::Schema]),
+        shape: "`'#/components/schemas/Name'`, on a string: the component whose JSON the text holds",
+        fits: |node| {
+            node.as_str()
+                .is_some_and(|name| name.starts_with("#/components/schemas/"))
+        },
+    },
+    Extension {
         name: "x-unverified",
         on: None,
         shape: "a text that says why",

@@ -122,6 +122,7 @@ fn component_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
         "ByteStream",
         "OperationInfo",
         "RequestBuilderExt",
+        "Secret",
         "Timestamp",
     ];
     let operations = context

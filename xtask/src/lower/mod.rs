@@ -207,6 +207,7 @@ fn collect(spec: &Value, node: &Value, names: &mut BTreeSet<String>) {
         Value::Object(map) => {
             let target = map
                 .get("$ref")
+                .or_else(|| map.get("x-json-text"))
                 .or_else(|| map.get("schema").filter(|schema| schema.is_string()));
             if let Some(reference) = target.and_then(Value::as_str) {
                 if let Some(name) = reference.strip_prefix("#/components/schemas/") {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{docs, referenced, rust_name};
 use crate::plan::Plan;
-use crate::scalar::{DECIMAL, TIMESTAMP};
+use crate::scalar::{DECIMAL, SECRET, TIMESTAMP};
 
 /// Keywords that validate. A client accepts what the vendor sends, so they become words in the documentation only.
 const VALIDATION: &[&str] = &[
@@ -219,6 +219,9 @@ impl Lowering<'_> {
                     .is_some_and(|format| format == "date-time") =>
             {
                 become_scalar(map, TIMESTAMP)
+            }
+            Some("string") if map.get("format").is_some_and(|format| format == "password") => {
+                become_scalar(map, SECRET);
             }
             Some("string") => {
                 map.remove("format");

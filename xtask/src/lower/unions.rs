@@ -77,7 +77,7 @@ fn in_order(mut branches: Vec<Branch>) -> Vec<Branch> {
 /// The JSON types that a value of this branch can have; lint has seen to it that no other branch claims one of them.
 fn kinds(component: Option<&str>, schema: &Value) -> Vec<Kind> {
     match component {
-        Some("VendorDateTime" | "Timestamp") => return vec![Kind::Text],
+        Some("VendorDateTime" | "Timestamp" | "Secret") => return vec![Kind::Text],
         Some("Decimal" | "FlexibleText") => return vec![Kind::Number, Kind::Text],
         Some("FlexibleInteger") => return vec![Kind::Integer, Kind::Text],
         Some("FlexibleBoolean") => return vec![Kind::Boolean, Kind::Integer, Kind::Text],
@@ -107,6 +107,9 @@ fn rust_type(schema: &Value) -> Result<String, String> {
         None => "::serde_json::Value".to_owned(),
         Some("string") if schema["format"] == "date-time" => {
             "::cartwright_runtime::Timestamp".to_owned()
+        }
+        Some("string") if schema["format"] == "password" => {
+            "::cartwright_runtime::Secret".to_owned()
         }
         Some("string") => "::std::string::String".to_owned(),
         Some("integer") => "i64".to_owned(),

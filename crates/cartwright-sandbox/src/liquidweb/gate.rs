@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::exception::Exception;
 use super::market::Market;
-use super::{PASSWORD, TOKEN, USER};
+use super::{PASSWORD, ROOT, TOKEN, USER};
 
 const ADD_ITEM: &str = "Market/Cart/Item/add";
 
@@ -57,7 +57,8 @@ fn answer(
     if verb != Method::POST && verb != Method::GET {
         return Err(Exception::wrong_verb());
     }
-    let method = path.strip_prefix('/').unwrap_or(path);
+    let below = path.strip_prefix(ROOT).unwrap_or(path);
+    let method = below.strip_prefix('/').unwrap_or(below);
     let named = |known: &&str| known.eq_ignore_ascii_case(method);
     if let Some(known) = NOT_BUILT.into_iter().find(named) {
         return Err(Exception::not_built(known));
@@ -65,6 +66,7 @@ fn answer(
     if !named(&ADD_ITEM) {
         return Err(Exception::invalid_method(method));
     }
+    let body = if verb == Method::GET { &[] } else { body };
     market.add_item(&params(body)?)
 }
 

@@ -16,8 +16,9 @@
 //! Requests and refusals
 //! - The name of the parameter that holds the cart's id. The list at hand ends with `item`, so it
 //!   sorts after it: `uuid` is likely, and other methods say `cart_uuid`. Both are taken; `uuid` wins.
+//!   A cart that is not there is a `RecordNotFound`, after everything else was checked.
 //! - `units`, for how often the item is bought, is a guess of the same kind: the answer has a field of
-//!   that name. It is a whole number from 1, and 1 by default.
+//!   that name. It is 1 by default. Units and `num_units` are at most 1,000,000.
 //! - Parameters and fields that are not known are ignored, and `null` is like nothing. Whole numbers
 //!   are taken as numbers and as digits in a text.
 //! - Bad credentials are 401 before anything else, with `WWW-Authenticate` and an
@@ -43,7 +44,7 @@
 //! - `alsowith` decides on `admin`, `discounts`, `items`, `metadata` and `totals`, by analogy with other
 //!   methods. A name counts at any depth; `internal` is taken and shows nothing; another is refused.
 //! - Booleans are the numbers 0 and 1, and amounts are JSON numbers, unless
-//!   [`LiquidwebAnswers`](crate::LiquidwebAnswers) says otherwise.
+//!   [`LiquidwebAnswers`] says otherwise.
 //! - `accnt` is the account of the credentials. `status` is `open`. `share` is an id of its own.
 //! - `version` starts at 1 and rises by one with each addition. `updated` is left out until the first.
 //! - A cart expires 30 days after it was made. The method answers `is_expired`, so an expired cart is
@@ -58,6 +59,8 @@
 //! - Adding the same code again makes a second item. The `uuid` of a product in a request is ignored;
 //!   `item_uuid` is the item's own, not its product's.
 //! - `type` is `product`, `package` or `bundle`. `options` holds the choices made, in the order sent.
+//! - `parent_ptok_id` and `parent_ptov_id` of a request are ignored: those answered are the catalogue's. A
+//!   choice sent twice is there twice.
 //! - `num_units` multiplies a choice's `price` to its `price_total`, and is left out if it was not sent.
 //! - Prices are by month, whatever the cycle is.
 //! - `package_to_product_id` and `bundle_to_package_id` on an item of its own make it an add-on to a
@@ -94,12 +97,15 @@ mod totals;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::routing::any;
 
 use crate::server::VendorAccess;
 
 pub use answers::LiquidwebAnswers;
 pub(crate) use market::Market;
 
+/// The path of the API version that has the market.
+const ROOT: &str = "/bleed";
 /// The one user of this stand-in.
 const USER: &str = "sandbox";
 /// What the user's requests are let in with. They open nothing but a sandbox.
@@ -108,14 +114,16 @@ const TOKEN: &str = "sandbox-token";
 /// The account that the user's carts belong to.
 const ACCOUNT: i64 = 123_456;
 
-/// The routes of this vendor: every path below `/bleed` names a method.
+/// The routes of this vendor: whatever stands below `/bleed` names a method.
 pub(crate) fn router(market: Market) -> Router {
-    let methods = Router::new()
-        .fallback(gate::call)
+    ["", "/", "/{*method}"]
+        .into_iter()
+        .fold(Router::new(), |router, below| {
+            router.route(&format!("{ROOT}{below}"), any(gate::call))
+        })
         // The call log has already refused what is too long.
         .layer(DefaultBodyLimit::disable())
-        .with_state(market);
-    Router::new().nest("/bleed", methods)
+        .with_state(market)
 }
 
 /// How to reach this vendor's stand-in on the given origin.

@@ -271,11 +271,10 @@ impl Documented {
             self.seen.insert(path.clone(), 0);
             self.optional.insert(path.clone(), field.optional);
             let choices: Vec<&str> = field.form.split('|').collect();
-            for table in choices
-                .iter()
-                .filter(|form| self.tables.contains_key(*form))
-            {
-                self.expand(table, &step(&path, table, choices.len()));
+            for table in &choices {
+                if self.tables.contains_key(table) {
+                    self.expand(table, &step(&path, table, choices.len()));
+                }
             }
         }
     }

@@ -145,10 +145,16 @@ async fn another_version_of_the_api_is_no_part_of_the_sandbox() {
 #[tokio::test]
 async fn a_get_is_a_call_without_parameters() {
     let market = Market::open().await;
-    let request = market.http.get(market.url(ADD)).bearer_auth(&market.token);
-    let reply = send(request).await;
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.json()["field"], json!(["cycle", "item"]));
+    let request = || {
+        let request = market.http.get(market.url(ADD));
+        request.bearer_auth(&market.token)
+    };
+    let params = json!({"params": {"cycle": "monthly", "item": backup()}});
+    for request in [request(), request().json(&params)] {
+        let reply = send(request).await;
+        assert_eq!(reply.status, 200);
+        assert_eq!(reply.json()["field"], json!(["cycle", "item"]));
+    }
 }
 
 #[tokio::test]

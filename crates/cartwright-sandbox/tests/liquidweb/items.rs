@@ -160,7 +160,7 @@ async fn a_package_or_bundle_is_valid_if_nothing_required_is_missing() {
         (starter(&[server(), mail()]), 1),
         (starter(&[]), 0),
         (starter(&[mail()]), 0),
-        (starter(&[unfinished.clone()]), 0),
+        (starter(std::slice::from_ref(&unfinished)), 0),
         (bundle(json!([starter(&[server()])])), 1),
         (bundle(json!([backup_package()])), 0),
         (bundle(json!([starter(&[unfinished])])), 0),

@@ -82,6 +82,12 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    impl CartItem {
+        pub fn builder() -> builder::CartItem {
+            Default::default()
+        }
+    }
+
     /// What stands around a failure in the documented envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct FailureEnvelope {
@@ -772,6 +778,75 @@ pub mod types {
         }
     }
 
+    /// Types for composing complex structures.
+    pub mod builder {
+        #[derive(Clone, Debug)]
+        pub struct CartItem {
+            product_id:
+                ::std::result::Result<::cartwright_runtime::FlexibleText, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CartItem {
+            fn default() -> Self {
+                Self {
+                    product_id: Err("no value supplied for product_id".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CartItem {
+            pub fn product_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::FlexibleText>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.product_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for product_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CartItem> for super::CartItem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CartItem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    product_id: value.product_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CartItem> for CartItem {
+            fn from(value: super::CartItem) -> Self {
+                Self {
+                    product_id: Ok(value.product_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+    }
+
     /// Error types.
     pub mod error {
         /// Error from a `TryFrom` or `FromStr` implementation.
@@ -955,7 +1030,7 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct CreateShoppingCart<'a> {
         client: &'a super::Client,
-        access_token: Result<::std::string::String, String>,
+        access_token: Result<::cartwright_runtime::Secret, String>,
         item: Result<::std::vec::Vec<::std::string::String>, String>,
         provider: Result<::std::string::String, String>,
         url_after_checkout: Result<::std::string::String, String>,
@@ -976,10 +1051,11 @@ pub mod builder {
         /// The token that stands for the shopper's login at the provider. It comes from validate_login_token.
         pub fn access_token<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<::std::string::String>,
+            V: std::convert::TryInto<::cartwright_runtime::Secret>,
         {
             self.access_token = value.try_into().map_err(|_| {
-                "conversion to `:: std :: string :: String` for access_token failed".to_string()
+                "conversion to `:: cartwright_runtime :: Secret` for access_token failed"
+                    .to_string()
             });
             self
         }
@@ -1195,7 +1271,7 @@ pub mod builder {
     #[derive(Debug, Clone)]
     pub struct SetUrlAfterCheckout<'a> {
         client: &'a super::Client,
-        access_token: Result<::std::string::String, String>,
+        access_token: Result<::cartwright_runtime::Secret, String>,
         order_id: Result<::std::string::String, String>,
         provider: Result<::std::string::String, String>,
         url_after_checkout: Result<::std::string::String, String>,
@@ -1216,10 +1292,11 @@ pub mod builder {
         /// The token that stands for the shopper's login at the provider. It comes from validate_login_token.
         pub fn access_token<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<::std::string::String>,
+            V: std::convert::TryInto<::cartwright_runtime::Secret>,
         {
             self.access_token = value.try_into().map_err(|_| {
-                "conversion to `:: std :: string :: String` for access_token failed".to_string()
+                "conversion to `:: cartwright_runtime :: Secret` for access_token failed"
+                    .to_string()
             });
             self
         }

@@ -1021,15 +1021,15 @@ pub mod types {
         ///
         /// Unverified: Public programs send it; the part of the documentation that is known does not say how a client proves itself.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub client_secret: ::std::option::Option<::std::string::String>,
+        pub client_secret: ::std::option::Option<::cartwright_runtime::Secret>,
         /// What is exchanged for tokens.
         pub grant_type: GrantType,
         /// The user's password. Only with the grant password.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub password: ::std::option::Option<::std::string::String>,
+        pub password: ::std::option::Option<::cartwright_runtime::Secret>,
         /// The refresh token that came with the last access token. Only with the grant refresh_token.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub refresh_token: ::std::option::Option<::std::string::String>,
+        pub refresh_token: ::std::option::Option<::cartwright_runtime::Secret>,
         /// What the access token shall be good for: scopes of the form Extension.Domain, such as ECom.Shop. `ECom.*` stands for all scopes of an extension, `*.Shop` for a domain in all of them, `*` for all that the user has. The vendor advises to ask for as few as possible, because each one costs time.
         ///
         /// Unverified: No source shows several scopes at once; OAuth separates them by spaces.
@@ -1055,13 +1055,13 @@ pub mod types {
     pub struct TokenResponse {
         /// What calls carry in `Authorization`, after the word Bearer. Opaque.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub access_token: ::std::option::Option<::std::string::String>,
+        pub access_token: ::std::option::Option<::cartwright_runtime::Secret>,
         /// For how many seconds the access token lasts. The documentation says five minutes.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expires_in: ::std::option::Option<i64>,
         /// What the next pair of tokens can be had for. It ends the refresh token before it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub refresh_token: ::std::option::Option<::std::string::String>,
+        pub refresh_token: ::std::option::Option<::cartwright_runtime::Secret>,
         /// What the access token is good for. A text that may look like a JSON list.
         ///
         /// Unverified: Known from one public program only.
@@ -1916,16 +1916,16 @@ pub mod types {
                 ::std::string::String,
             >,
             client_secret: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<::cartwright_runtime::Secret>,
                 ::std::string::String,
             >,
             grant_type: ::std::result::Result<super::GrantType, ::std::string::String>,
             password: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<::cartwright_runtime::Secret>,
                 ::std::string::String,
             >,
             refresh_token: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<::cartwright_runtime::Secret>,
                 ::std::string::String,
             >,
             scope: ::std::result::Result<::std::string::String, ::std::string::String>,
@@ -1968,7 +1968,7 @@ pub mod types {
 
             pub fn client_secret<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::option::Option<::cartwright_runtime::Secret>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.client_secret = value
@@ -1990,7 +1990,7 @@ pub mod types {
 
             pub fn password<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::option::Option<::cartwright_runtime::Secret>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.password = value
@@ -2001,7 +2001,7 @@ pub mod types {
 
             pub fn refresh_token<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<::std::option::Option<::cartwright_runtime::Secret>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.refresh_token = value

@@ -247,6 +247,7 @@ impl Sandbox {
     /// let vendors = sandbox.vendors();
     /// let liquidweb = vendors.iter().find(|access| access.vendor == "liquidweb").ok_or("no Liquid Web")?;
     /// let item = json!({"code": "BACKUP.OFFSITE", "region_id": 1, "options": []});
+    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let answer = http
     ///     .post(format!("{}/bleed/Market/Cart/Item/add", liquidweb.base_url))

@@ -4,6 +4,8 @@ mod answers;
 mod carts;
 mod documented;
 mod gate;
+#[path = "../http/mod.rs"]
+mod http;
 mod items;
 mod market;
 mod refusals;

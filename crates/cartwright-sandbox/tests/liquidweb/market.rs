@@ -45,7 +45,7 @@ impl Market {
         Self {
             base: access.base_url.clone(),
             clock,
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            http: crate::http::client(),
             user: own("user"),
             password: own("password"),
             token: own("token"),

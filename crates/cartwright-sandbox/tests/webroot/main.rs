@@ -4,6 +4,8 @@ mod amounts;
 mod cart_shape;
 mod carts;
 mod gate;
+#[path = "../http/mod.rs"]
+mod http;
 mod partner;
 mod renewals;
 mod tokens;

@@ -52,7 +52,7 @@ impl Partner {
             sandbox,
             clock: Clock::system(),
             access,
-            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            http: crate::http::client(),
         }
     }
 

@@ -177,49 +177,98 @@ pub(crate) fn transport_or_default(
 mod tests {
     use super::*;
 
-    /// A value that every setting takes.
-    fn value(name: &str) -> &'static str {
-        match name.ends_with("_BASE_URL") {
-            true => "http://127.0.0.1:9",
-            false => "1",
+    /// Settings that are enough: all that are required, and a login where there are several.
+    fn enough(vendor: Vendor) -> Vec<&'static str> {
+        let logins: &[&str] = match vendor.as_str() {
+            "cpanel" => &["CARTWRIGHT_CPANEL_API_TOKEN"],
+            "liquidweb" => &["CARTWRIGHT_LIQUIDWEB_USER", "CARTWRIGHT_LIQUIDWEB_PASSWORD"],
+            _ => &[],
+        };
+        let required = vendor.settings().iter().filter(|setting| setting.required);
+        required
+            .map(|setting| setting.name)
+            .chain(logins.iter().copied())
+            .collect()
+    }
+
+    fn open(vendor: Vendor, names: &[&'static str]) -> Result<Box<dyn CartApi>> {
+        connect(
+            vendor,
+            &Settings::from_pairs(names.iter().map(|name| (*name, "1"))),
+            None,
+        )
+    }
+
+    #[test]
+    fn what_is_enough_is_listed_and_connects() {
+        for &vendor in Vendor::ALL {
+            let listed = |name: &&str| {
+                vendor
+                    .settings()
+                    .iter()
+                    .any(|setting| setting.name == *name)
+            };
+            assert!(enough(vendor).iter().all(listed), "{vendor}");
+            assert!(open(vendor, &enough(vendor)).is_ok(), "{vendor}");
         }
     }
 
     #[test]
-    fn the_required_settings_are_enough_and_all_are_taken() {
-        for vendor in Vendor::ALL {
-            for only_required in [true, false] {
-                let given = vendor
-                    .settings()
-                    .iter()
-                    .filter(|setting| setting.required || !only_required);
-                let settings =
-                    Settings::from_pairs(given.map(|setting| (setting.name, value(setting.name))));
-                assert!(connect(*vendor, &settings, None).is_ok(), "{vendor}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_missing_required_setting_is_named_by_the_vendor() {
-        for vendor in Vendor::ALL {
-            assert!(
-                vendor.settings().iter().any(|setting| setting.required),
-                "{vendor}"
-            );
-            for missing in vendor.settings().iter().filter(|setting| setting.required) {
-                let given = vendor
-                    .settings()
-                    .iter()
-                    .filter(|setting| *setting != missing);
-                let settings =
-                    Settings::from_pairs(given.map(|setting| (setting.name, value(setting.name))));
-                let error = connect(*vendor, &settings, None).err().expect(missing.name);
+    fn each_setting_that_is_missing_is_named() {
+        for &vendor in Vendor::ALL {
+            for missing in enough(vendor) {
+                let given: Vec<_> = enough(vendor)
+                    .into_iter()
+                    .filter(|name| *name != missing)
+                    .collect();
+                let error = open(vendor, &given).err().expect(missing);
                 assert_eq!(
                     (error.kind(), error.field()),
-                    (ErrorKind::InvalidConfig, Some(missing.name))
+                    (ErrorKind::InvalidConfig, Some(missing))
                 );
             }
+        }
+    }
+
+    #[test]
+    fn two_logins_at_once_are_refused() {
+        for (vendor, also) in [
+            ("cpanel", "CARTWRIGHT_CPANEL_PASSWORD"),
+            ("liquidweb", "CARTWRIGHT_LIQUIDWEB_TOKEN"),
+        ] {
+            // Only where the vendor is compiled in.
+            let Ok(vendor) = vendor.parse::<Vendor>() else {
+                continue;
+            };
+            let given = [enough(vendor), vec![also]].concat();
+            assert_eq!(
+                open(vendor, &given).err().expect(also).kind(),
+                ErrorKind::InvalidConfig
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused() {
+        for (vendor, setting) in [
+            ("bigcommerce", "CARTWRIGHT_BIGCOMMERCE_CHANNEL_ID"),
+            ("cpanel", "CARTWRIGHT_CPANEL_PORT"),
+            ("liquidweb", "CARTWRIGHT_LIQUIDWEB_REGION_ID"),
+        ] {
+            let Ok(vendor) = vendor.parse::<Vendor>() else {
+                continue;
+            };
+            let pairs = enough(vendor)
+                .into_iter()
+                .map(|name| (name, "1"))
+                .chain([(setting, "many")]);
+            let error = connect(vendor, &Settings::from_pairs(pairs), None)
+                .err()
+                .expect(setting);
+            assert_eq!(
+                (error.kind(), error.field()),
+                (ErrorKind::InvalidConfig, Some(setting))
+            );
         }
     }
 }

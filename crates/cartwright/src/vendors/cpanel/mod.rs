@@ -135,7 +135,7 @@ impl CartApi for Cpanel {
             .await
             .map_err(error::from_call)?;
         Ok(Checkout {
-            url: url.to_owned(),
+            url,
             cart_url: None,
             embedded_url: None,
             vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer.into_inner())),

@@ -1,5 +1,7 @@
 //! Ours to theirs.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cartwright_cpanel::types;
 use serde_json::{Map, Value, json};
 
@@ -7,29 +9,29 @@ use super::VENDOR;
 use crate::vendors::verbs::refuse_told;
 use crate::{CartId, Error, NewCart, NewLine, ProviderItemLine, Result};
 
-/// Stands between the order and the address of its checkout in a cart's id; in neither can it stand.
-const SEPARATOR: char = '|';
-
-/// The id that a cart gets: the order, and the address that only its first answer has.
+/// The id that a cart gets: the order, and the address that only its first answer has, in a form that no shell and no URL takes apart.
 pub(super) fn id(order: &str, checkout_url: Option<&str>) -> String {
     match checkout_url {
-        Some(url) => format!("{order}{SEPARATOR}{url}"),
+        Some(url) => format!("{order}.{}", URL_SAFE_NO_PAD.encode(url)),
         None => order.to_owned(),
     }
 }
 
 /// The order and the address of its checkout.
-pub(super) fn order(id: &CartId) -> Result<(&str, &str)> {
+pub(super) fn order(id: &CartId) -> Result<(&str, String)> {
     if id.vendor() != VENDOR {
-        return Err(Error::invalid_request(
-            VENDOR,
-            "cart id",
-            format!("`{id}` is a cart of {}", id.vendor()),
-        ));
+        let message = format!("`{id}` is a cart of {}", id.vendor());
+        return Err(Error::invalid_request(VENDOR, "cart id", message));
     }
-    id.as_str().split_once(SEPARATOR).filter(|(order, url)| !order.is_empty() && url.starts_with("https://")).ok_or_else(|| {
+    let parts = id.as_str().rsplit_once('.').and_then(|(order, url)| {
+        let url = String::from_utf8(URL_SAFE_NO_PAD.decode(url).ok()?).ok()?;
+        (!order.is_empty() && url.starts_with("http")).then_some((order, url))
+    });
+    parts.ok_or_else(|| {
         let shown = crate::id::start_of(id.as_str());
-        let message = format!("`{shown}` carries no address of a checkout: use the whole id that the cart was answered with");
+        let message = format!(
+            "`{shown}` carries no address of a checkout: use the whole id that the cart was answered with"
+        );
         Error::invalid_request(VENDOR, "cart id", message)
     })
 }
@@ -89,4 +91,32 @@ fn item(line: &ProviderItemLine, index: usize) -> Result<String> {
     serde_json::to_string(&item).map_err(|error| {
         Error::invalid_request(VENDOR, &format!("lines[{index}]"), error.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carts_id_carries_the_address_of_its_checkout() {
+        let url = "https://store.example/pay?a=1&b=2|3";
+        let id = CartId::new(VENDOR, id("12.34", Some(url))).unwrap();
+        assert_eq!(order(&id).unwrap(), ("12.34", url.to_owned()));
+        let safe = |c: char| c.is_ascii_alphanumeric() || ".-_:".contains(c);
+        assert!(id.to_string().chars().all(safe), "{id}");
+    }
+
+    #[test]
+    fn an_id_without_an_address_is_refused() {
+        for text in [
+            "1234567",
+            "1234567.",
+            ".aHR0cHM",
+            "1234567.!!",
+            "1234567.AAAA",
+        ] {
+            let id = CartId::new(VENDOR, text).unwrap();
+            assert!(order(&id).is_err(), "{text}");
+        }
+    }
 }

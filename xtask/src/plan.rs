@@ -227,8 +227,8 @@ pub enum SchemeKind {
 pub struct Absent {
     /// The verb.
     pub verb: String,
-    /// `true`: nobody knows whether the vendor has it.
-    pub unknown: bool,
+    /// `none`, `unknown` or `not-described`.
+    pub state: String,
     /// Why.
     pub why: String,
 }

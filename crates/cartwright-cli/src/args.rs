@@ -1,13 +1,11 @@
 //! The command line: what can be asked, and how it is written.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use cartwright::{CartId, Customer, Decimal, LineId, NewLine, Vendor};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use cartwright::{Customer, Decimal, LineId, NewLine};
 use clap::{ArgAction, ColorChoice, Parser, Subcommand, ValueEnum};
 
-use crate::failure::Failure;
+use crate::connection::Connection;
 use crate::line_spec;
 
 const AFTER_HELP: &str = "\
@@ -17,7 +15,7 @@ they are never taken from arguments. `cart vendors` lists the names.
 Exit codes: 0 done; 1 the vendor or this program refused the cart operation; 2 usage,
 configuration or I/O.";
 
-const GLOBAL: &str = "Global options";
+pub(crate) const GLOBAL: &str = "Global options";
 
 /// Create, read and change shopping carts at several vendors.
 #[derive(Debug, Parser)]
@@ -38,78 +36,6 @@ pub(crate) struct Args {
     pub(crate) output: Output,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// Which vendor to speak to, and with what.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Connection {
-    /// The vendor; needless where there is one only, or where a cart's id names it
-    #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", value_parser = vendor_names())]
-    pub(crate) vendor: Option<Vendor>,
-    /// Speak to a sandbox that is started for this one command
-    #[cfg(feature = "sandbox")]
-    #[arg(long, global = true, help_heading = GLOBAL)]
-    pub(crate) sandbox: bool,
-    /// A file of NAME=value lines, which override the environment
-    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
-    pub(crate) credentials: Option<PathBuf>,
-}
-
-impl Connection {
-    /// The vendor of a command that names no cart.
-    pub(crate) fn vendor(&self) -> Result<Vendor, Failure> {
-        match (self.vendor, Vendor::ALL) {
-            (Some(vendor), _) | (None, &[vendor]) => Ok(vendor),
-            (None, vendors) => {
-                let names: Vec<&str> = vendors.iter().map(|vendor| vendor.as_str()).collect();
-                Err(Failure::usage(format!(
-                    "which vendor? Name one with --vendor: {}",
-                    names.join(", ")
-                )))
-            }
-        }
-    }
-
-    /// The cart that an argument names: by the text form, or by the vendor's own id where
-    /// `--vendor` says whose it is.
-    pub(crate) fn cart(&self, text: &str) -> Result<CartId, Failure> {
-        match (text.parse::<CartId>(), self.vendor) {
-            (Ok(id), Some(vendor)) if id.vendor() != vendor => Err(Failure::usage(format!(
-                "`{id}` is a cart of {}, and --vendor says {vendor}: leave --vendor out",
-                id.vendor()
-            ))),
-            (Ok(id), _) => Ok(id),
-            (Err(_), Some(vendor)) => {
-                CartId::new(vendor, text).map_err(|error| Failure::usage(error.to_string()))
-            }
-            (Err(error), None) if text.contains(':') => Err(Failure::usage(error.to_string())),
-            (Err(error), None) => Err(Failure::usage(format!(
-                "{error}; the vendor's own id needs --vendor"
-            ))),
-        }
-    }
-
-    /// Refuses the options of a connection for a command that has none, rather than ignoring them.
-    pub(crate) fn refuse_for(&self, command: &str) -> Result<(), Failure> {
-        let given = [
-            ("--vendor", self.vendor.is_some()),
-            ("--sandbox", self.sandbox()),
-            ("--credentials", self.credentials.is_some()),
-        ];
-        match given.iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Failure::usage(format!(
-                "`cart {command}` speaks to no vendor: leave {option} out"
-            ))),
-            None => Ok(()),
-        }
-    }
-
-    pub(crate) fn sandbox(&self) -> bool {
-        #[cfg(feature = "sandbox")]
-        return self.sandbox;
-        #[cfg(not(feature = "sandbox"))]
-        false
-    }
 }
 
 /// How results and errors are written.
@@ -183,24 +109,7 @@ pub(crate) enum Command {
 pub(crate) enum CartCommand {
     /// Create a cart
     #[command(after_help = line_spec::GRAMMAR)]
-    Create {
-        /// A line to put in; may be repeated
-        #[cfg_attr(
-            feature = "sandbox",
-            doc = "(with --sandbox and none, a demonstration cart is created)"
-        )]
-        #[arg(long = "line", value_name = "SPEC", action = ArgAction::Append, value_parser = line_spec::parse)]
-        lines: Vec<NewLine>,
-        /// ISO 4217 code of the currency; the vendor's default unless set
-        #[arg(long, value_name = "CODE")]
-        currency: Option<String>,
-        /// The cart's language, as in `en-US`; the vendor's default unless set
-        #[arg(long, value_name = "L")]
-        locale: Option<String>,
-        /// The vendor's id of the customer; a guest unless set
-        #[arg(long, value_name = "ID", value_parser = customer)]
-        customer: Option<Customer>,
-    },
+    Create(CartToCreate),
     /// Show a cart
     Get {
         /// The cart's id as it was printed, `vendor:id`
@@ -256,9 +165,25 @@ pub(crate) enum CartCommand {
     },
 }
 
-fn vendor_names() -> impl TypedValueParser<Value = Vendor> {
-    PossibleValuesParser::new(Vendor::ALL.iter().map(|vendor| vendor.as_str()))
-        .try_map(|name| name.parse::<Vendor>())
+/// What `create` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CartToCreate {
+    /// A line to put in; may be repeated
+    #[cfg_attr(
+        feature = "sandbox",
+        doc = "(with --sandbox and none, a demonstration cart is created)"
+    )]
+    #[arg(long = "line", value_name = "SPEC", action = ArgAction::Append, value_parser = line_spec::parse)]
+    pub(crate) lines: Vec<NewLine>,
+    /// ISO 4217 code of the currency; the vendor's default unless set
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
+    /// The cart's language, as in `en-US`; the vendor's default unless set
+    #[arg(long, value_name = "L")]
+    pub(crate) locale: Option<String>,
+    /// The vendor's id of the customer; a guest unless set
+    #[arg(long, value_name = "ID", value_parser = customer)]
+    pub(crate) customer: Option<Customer>,
 }
 
 fn customer(text: &str) -> Result<Customer, String> {

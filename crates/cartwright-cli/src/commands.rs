@@ -2,11 +2,12 @@
 
 use std::future::Future;
 
-use cartwright::{CartApi, CartId, LineChange, NewCart, NewLine, Vendor, connect};
+use cartwright::{CartApi, CartId, LineChange, Vendor};
 use clap::CommandFactory;
 
-use crate::args::{Args, CartCommand, Command, Connection, Output};
-use crate::credentials;
+use crate::args::{Args, CartCommand, Command, Output};
+use crate::connection::{Access, Connection};
+use crate::create;
 use crate::failure::{Failure, note};
 use crate::render::{self, Answer, VendorEntry};
 #[cfg(feature = "sandbox")]
@@ -66,39 +67,27 @@ async fn carry_out(
     connection: &Connection,
     output: Output,
 ) -> Result<(), Failure> {
-    let demonstrates = matches!(&command, CartCommand::Create { lines, .. } if lines.is_empty());
+    let demonstrates = matches!(&command, CartCommand::Create(asked) if asked.lines.is_empty());
     let answer = answer(command, connection).await?;
     render::answer(&answer, output)?;
+    let what = match answer {
+        Answer::Everywhere { failures, .. } if !failures.is_empty() => {
+            return Err(Failure::Several(failures));
+        }
+        Answer::Everywhere { .. } => "these are the sandbox's demonstration carts",
+        _ => "this is the sandbox's demonstration cart",
+    };
     if demonstrates {
-        note(
-            "this is the sandbox's demonstration cart, because no --line was given; it went with the command. \
-             `cart sandbox` keeps a sandbox running",
-        );
+        note(&format!(
+            "{what}, because no --line was given; gone with the command. `cart sandbox` keeps a sandbox running"
+        ));
     }
     Ok(())
 }
 
 async fn answer(command: CartCommand, connection: &Connection) -> Result<Answer, Failure> {
     Ok(match command {
-        CartCommand::Create {
-            lines,
-            currency,
-            locale,
-            customer,
-        } => {
-            let vendor = connection.vendor()?;
-            let mut cart = NewCart::new();
-            cart.lines = if lines.is_empty() {
-                demonstration(connection, vendor)?
-            } else {
-                lines
-            };
-            cart.currency = currency;
-            cart.locale = locale;
-            cart.customer = customer;
-            let shop = Shop::open(connection, vendor).await?;
-            shop.api.create(cart).await?.into()
-        }
+        CartCommand::Create(asked) => create::create(asked, connection).await?,
         CartCommand::Get { cart } => {
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
             shop.api.get(&id).await?.into()
@@ -142,58 +131,20 @@ async fn answer(command: CartCommand, connection: &Connection) -> Result<Answer,
     })
 }
 
-/// What `create` puts into the cart when the command line names no line.
-#[cfg(feature = "sandbox")]
-fn demonstration(connection: &Connection, vendor: Vendor) -> Result<Vec<NewLine>, Failure> {
-    match connection.sandbox {
-        true => sandbox::demonstration(vendor),
-        false => Err(no_lines()),
-    }
-}
-
-#[cfg(not(feature = "sandbox"))]
-fn demonstration(_: &Connection, _: Vendor) -> Result<Vec<NewLine>, Failure> {
-    Err(no_lines())
-}
-
-fn no_lines() -> Failure {
-    Failure::usage(
-        "a cart needs at least one line: give --line SPEC, which `cart create --help` explains",
-    )
-}
-
-/// A vendor's carts, and whatever has to live as long as they are used.
+/// One vendor's carts, and whatever has to live as long as they are used.
 struct Shop {
     api: Box<dyn CartApi>,
-    #[cfg(feature = "sandbox")]
-    _sandbox: Option<cartwright_sandbox::Sandbox>,
+    _access: Access,
 }
 
 impl Shop {
     async fn with_cart(connection: &Connection, cart: &str) -> Result<(Self, CartId), Failure> {
         let id = connection.cart(cart)?;
-        Ok((Self::open(connection, id.vendor()).await?, id))
-    }
-
-    async fn open(connection: &Connection, vendor: Vendor) -> Result<Self, Failure> {
-        #[cfg(feature = "sandbox")]
-        if connection.sandbox {
-            if connection.credentials.is_some() {
-                return Err(Failure::usage(
-                    "--sandbox has its own credentials: leave --credentials out",
-                ));
-            }
-            let (sandbox, settings) = sandbox::start(vendor).await?;
-            return Ok(Self {
-                api: connect(vendor, &settings, None)?,
-                _sandbox: Some(sandbox),
-            });
-        }
-        let settings = credentials::settings(connection.credentials.as_deref())?;
-        Ok(Self {
-            api: connect(vendor, &settings, None)?,
-            #[cfg(feature = "sandbox")]
-            _sandbox: None,
-        })
+        let access = Access::open(connection).await?;
+        let shop = Self {
+            api: access.connect(id.vendor())?,
+            _access: access,
+        };
+        Ok((shop, id))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use cartwright::{Error, ErrorKind};
+use cartwright::{CartId, Error, ErrorKind};
 use clap::error::ErrorKind as RefusalKind;
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Io(String),
     /// The cart operation was not carried out.
     Cart(Error),
+    /// The cart operation was not carried out at some of the vendors.
+    Several(Vec<Error>),
 }
 
 impl From<Error> for Failure {
@@ -45,45 +47,64 @@ impl Failure {
 
     /// Writes the failure to standard error and says how to exit.
     pub(crate) fn report(&self, output: Output) -> ExitCode {
-        match output {
-            Output::Table => {
-                to_stderr(format_args!("error: {}", one_line(&self.line())));
-                if let Some(hint) = self.hint() {
-                    to_stderr(format_args!("hint: {hint}"));
-                }
+        let told = match self {
+            Self::Usage(message) => vec![Told::Own("usage", message)],
+            Self::Configuration(message) => vec![Told::Own("invalid-config", message)],
+            Self::Io(message) => vec![Told::Own("io", message)],
+            Self::Cart(error) => vec![Told::Cart(error)],
+            Self::Several(errors) => errors.iter().map(Told::Cart).collect(),
+        };
+        for failure in told {
+            match output {
+                Output::Table => failure.for_reader(),
+                Output::Json => Shown::from(failure).to_stderr(),
             }
-            Output::Json => Shown::from(self).to_stderr(),
         }
         ExitCode::from(self.exit_code())
     }
 
-    /// Everything that is known, for a reader.
-    fn line(&self) -> String {
-        match self {
-            Self::Usage(message) | Self::Configuration(message) | Self::Io(message) => {
-                message.clone()
-            }
-            Self::Cart(error) => error.to_string(),
-        }
-    }
-
     fn exit_code(&self) -> u8 {
         match self {
+            Self::Several(_) => 1,
             Self::Cart(error) if error.kind() != ErrorKind::InvalidConfig => 1,
             _ => 2,
         }
     }
+}
 
-    fn hint(&self) -> Option<&'static str> {
-        let missing_setting =
-            matches!(self, Self::Cart(error) if error.kind() == ErrorKind::InvalidConfig);
-        let hint = match cfg!(feature = "sandbox") {
-            true => {
-                "`cart vendors` lists the settings, which --credentials can take from a file; --sandbox needs none"
+/// One failure to tell of: the program's own, in a word and a message, or one of a cart operation.
+#[derive(Clone, Copy)]
+enum Told<'a> {
+    Own(&'static str, &'a str),
+    Cart(&'a Error),
+}
+
+impl Told<'_> {
+    /// Everything that is known, in lines.
+    fn for_reader(self) {
+        let error = match self {
+            Self::Own(_, message) => {
+                to_stderr(format_args!("error: {}", one_line(message)));
+                return;
             }
-            false => "`cart vendors` lists the settings, which --credentials can take from a file",
+            Self::Cart(error) => error,
         };
-        missing_setting.then_some(hint)
+        to_stderr(format_args!("error: {}", one_line(&error.to_string())));
+        if let Some(cart) = error.cart() {
+            note(&format!("that cart is {}", one_line(&cart.to_string())));
+        }
+        if error.kind() == ErrorKind::InvalidConfig {
+            to_stderr(format_args!("hint: {}", hint()));
+        }
+    }
+}
+
+fn hint() -> &'static str {
+    match cfg!(feature = "sandbox") {
+        true => {
+            "`cart vendors` lists the settings, which --credentials can take from a file; --sandbox needs none"
+        }
+        false => "`cart vendors` lists the settings, which --credentials can take from a file",
     }
 }
 
@@ -100,7 +121,7 @@ pub(crate) fn refuse_arguments(refusal: &clap::Error, output: Output) -> ExitCod
             let reason = text.split("\n\n").next().unwrap_or(&text);
             let reason = reason.strip_prefix("error: ").unwrap_or(reason);
             let words: Vec<&str> = reason.split_whitespace().collect();
-            Shown::from(&Failure::usage(words.join(" "))).to_stderr();
+            Shown::from(Told::Own("usage", &words.join(" "))).to_stderr();
         }
         // A reader that is gone needs no help.
         _ => drop(refusal.print()),
@@ -125,39 +146,39 @@ fn to_stderr(line: impl Display) {
 #[derive(Serialize)]
 struct Shown<'a> {
     kind: &'static str,
-    message: String,
+    message: &'a str,
     vendor: Option<&'static str>,
     operation: Option<&'static str>,
     status: Option<u16>,
     code: Option<&'a str>,
     field: Option<&'a str>,
+    cart: Option<&'a CartId>,
     retry: &'static str,
 }
 
-impl<'a> From<&'a Failure> for Shown<'a> {
-    fn from(failure: &'a Failure) -> Self {
-        let own = |kind, message: &str| Self {
-            kind,
-            message: message.to_owned(),
-            vendor: None,
-            operation: None,
-            status: None,
-            code: None,
-            field: None,
-            retry: "permanent",
-        };
+impl<'a> From<Told<'a>> for Shown<'a> {
+    fn from(failure: Told<'a>) -> Self {
         match failure {
-            Failure::Usage(message) => own("usage", message),
-            Failure::Configuration(message) => own("invalid-config", message),
-            Failure::Io(message) => own("io", message),
-            Failure::Cart(error) => Self {
+            Told::Own(kind, message) => Self {
+                kind,
+                message,
+                vendor: None,
+                operation: None,
+                status: None,
+                code: None,
+                field: None,
+                cart: None,
+                retry: "permanent",
+            },
+            Told::Cart(error) => Self {
                 kind: error.kind().as_str(),
-                message: error.message().to_owned(),
+                message: error.message(),
                 vendor: error.vendor().map(|vendor| vendor.as_str()),
                 operation: error.operation(),
                 status: error.status(),
                 code: error.code(),
                 field: error.field(),
+                cart: error.cart(),
                 retry: error.retry().as_str(),
             },
         }

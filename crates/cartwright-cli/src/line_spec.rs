@@ -1,9 +1,16 @@
 //! The text form of a line: `product:118,variant=140,qty=2`.
 
-use cartwright::{Decimal, NewLine, OptionChoice, Party};
-
+mod goods;
+mod hosting;
+mod license;
+mod parts;
 #[cfg(test)]
 mod tests;
+
+use cartwright::NewLine;
+
+use parts::{Part, pieces};
+pub(crate) use parts::{price, quantity};
 
 /// The grammar, for `--help`.
 pub(crate) const GRAMMAR: &str = "\
@@ -12,290 +19,138 @@ SPEC is one of
             [,option=ID=VALUEID]...[,text=ID=TEXT]...[,date=ID=YYYY-MM-DD]...
   custom:NAME,price=DECIMAL[,qty=N][,sku=S]
   gift:NAME,amount=DECIMAL,theme=T,from=NAME<EMAIL>,to=NAME<EMAIL>[,message=TEXT][,qty=N]
-where ID and VALUEID are the vendor's ids, and qty is 1 unless set. option chooses one of an option's
-values, text and date fill in what the shopper types. Within a value write \\, for a comma and
-\\\\ for a backslash.
+  item:ID[,price=DECIMAL][,description=TEXT][,order-item=N]
+  service:CODE[,region=N][,option=KEY=VALUE[xUNITS]]...
+  package:CODE(SERVICE[;SERVICE]...)    where SERVICE is service:CODE as above
+  bundle:CODE(PACKAGE[;PACKAGE]...)     where PACKAGE is package:CODE(...) as above
+  license:CATEGORY,seats=N,years=Y[,TERM]...
+  keycode:KEY,years=Y[,seats=N][,category=C][,TERM]...
+where ID, VALUEID, CODE and KEY are the vendor's, and qty is 1 unless set. For a product, option chooses
+one of an option's values, text and date fill in what the shopper types. license is a new licence,
+keycode one that exists. TERM is expires=DATE, reference=TEXT or, with the vendor's number, one of
+bundle, hierarchy, attribute, vault, platform, retention, pricing-model, pricing-level, keycode-type.
+
+Each vendor takes its own kinds:
+  bigcommerce  product, custom, gift
+  cpanel       item
+  liquidweb    service, package, bundle
+  webroot      license, keycode
+
+Within a value write \\, for a comma and \\\\ for a backslash; in service, package and bundle also
+\\; \\( and \\) for these three.
 
 Examples:
   --line product:118,variant=140,qty=2
   --line 'custom:Engraving,price=4.50'
-  --line 'gift:Voucher,amount=25,theme=General,from=Ann<ann@example.com>,to=Bo<bo@example.com>'";
+  --line 'gift:Voucher,amount=25,theme=General,from=Ann<ann@example.com>,to=Bo<bo@example.com>'
+  --line 'item:123456,price=9,description=Certificate'
+  --line service:CLOUD.VPS,region=1,option=11=111,option=13=131x100
+  --line 'package:PKG-STARTER(service:CLOUD.VPS,option=11=111;service:LIC.MAIL)'
+  --line 'bundle:BNDL-SAFE(package:PKG-BACKUP(service:BACKUP.OFFSITE,region=2))'
+  --line license:SAEP,seats=25,years=1,bundle=1
+  --line keycode:SAEP-SAND-BOX0-0000-0001,years=2,seats=30";
+
+/// A kind of line: its word, what stands behind the colon, and how the rest is read.
+struct Kind {
+    word: &'static str,
+    subject: &'static str,
+    read: Read,
+}
+
+enum Read {
+    /// A subject, then parts between commas.
+    Flat(fn(String, &[Part]) -> Result<NewLine, String>),
+    /// A subject that may hold other lines, as it stands.
+    Nested(fn(&str) -> Result<NewLine, String>),
+}
+
+const KINDS: [Kind; 9] = [
+    Kind {
+        word: "product",
+        subject: "the vendor's id of the product",
+        read: Read::Flat(goods::product),
+    },
+    Kind {
+        word: "custom",
+        subject: "the name that the shopper reads",
+        read: Read::Flat(goods::custom),
+    },
+    Kind {
+        word: "gift",
+        subject: "the name that the shopper reads",
+        read: Read::Flat(goods::gift),
+    },
+    Kind {
+        word: "item",
+        subject: "the provider's id of the product",
+        read: Read::Flat(goods::item),
+    },
+    Kind {
+        word: "service",
+        subject: "the vendor's code of the service",
+        read: Read::Nested(hosting::service_line),
+    },
+    Kind {
+        word: "package",
+        subject: "the vendor's code of the package",
+        read: Read::Nested(hosting::package_line),
+    },
+    Kind {
+        word: "bundle",
+        subject: "the vendor's code of the bundle",
+        read: Read::Nested(hosting::bundle_line),
+    },
+    Kind {
+        word: "license",
+        subject: "the vendor's category of the licence",
+        read: Read::Flat(license::new),
+    },
+    Kind {
+        word: "keycode",
+        subject: "the key of the licence",
+        read: Read::Flat(license::existing),
+    },
+];
 
 /// Reads a line, or says which part is wrong and how to mend it.
 pub(crate) fn parse(spec: &str) -> Result<NewLine, String> {
-    let mut pieces = split(spec).into_iter();
-    let head = pieces.next().unwrap_or_default();
-    let Some((kind, subject)) = head.split_once(':') else {
-        return Err(format!(
-            "`{head}` names no kind of line: begin with `product:ID`, `custom:NAME` or `gift:NAME`"
-        ));
-    };
-    let parts = pieces.map(Part::read).collect::<Result<Vec<_>, _>>()?;
-    let subject = match subject {
-        "" => {
+    let (word, rest) = match spec.split_once(':') {
+        Some((word, rest)) if !word.contains(',') => (word, rest),
+        _ => {
             return Err(format!(
-                "`{kind}:` is followed by nothing: give {}",
-                subject_of(kind)?
+                "`{}` names no kind of line: begin with one and a colon, as in product:118; there are {}",
+                pieces(spec).into_iter().next().unwrap_or_default(),
+                words()
             ));
         }
-        subject => subject.to_owned(),
     };
-    match kind {
-        "product" => product(subject, &parts),
-        "custom" => custom(subject, &parts),
-        "gift" => gift(subject, &parts),
-        _ => Err(unknown_kind(kind)),
-    }
-}
-
-/// Reads a quantity: a whole number of at least 1.
-pub(crate) fn quantity(text: &str) -> Result<u64, String> {
-    match text.parse() {
-        Ok(0) => Err("the quantity is 0: give at least 1".to_owned()),
-        Ok(quantity) => Ok(quantity),
-        Err(_) => Err(format!(
-            "`{text}` is not a quantity: give a whole number of at least 1"
-        )),
-    }
-}
-
-/// Reads an amount of money: a decimal number of 0 or more.
-pub(crate) fn price(text: &str) -> Result<Decimal, String> {
-    match text.parse::<Decimal>() {
-        Ok(amount) if amount.is_negative() => Err(format!("{text} is negative: give 0 or more")),
-        Ok(amount) => Ok(amount),
-        Err(_) => Err(format!(
-            "`{text}` is not an amount: give a decimal number such as 4.50"
-        )),
-    }
-}
-
-fn product(id: String, parts: &[Part]) -> Result<NewLine, String> {
-    only(
-        parts,
-        "product",
-        &["variant", "qty", "price", "name", "option", "text", "date"],
-    )?;
-    let mut line = NewLine::product(id, one(parts, "qty", quantity)?.unwrap_or(1));
-    if let Some(id) = one(parts, "variant", some_text)? {
-        line = line.variant(id);
-    }
-    if let Some(amount) = one(parts, "price", price)? {
-        line = line.unit_price(amount);
-    }
-    if let Some(name) = one(parts, "name", some_text)? {
-        line = line.name(name);
-    }
-    let mut chosen = Vec::new();
-    for part in parts {
-        let Some(choice) = choice(part)? else {
-            continue;
-        };
-        let option = part.value.split('=').next().unwrap_or_default();
-        if chosen.contains(&option) {
-            return Err(part.refused(&format!(
-                "option {option} is filled in twice: leave one out"
-            )));
-        }
-        chosen.push(option);
-        line = line.option(choice);
-    }
-    Ok(line.into())
-}
-
-fn custom(name: String, parts: &[Part]) -> Result<NewLine, String> {
-    only(parts, "custom", &["price", "qty", "sku"])?;
-    let unit_price = needed(parts, "custom", "price=DECIMAL", price)?;
-    let quantity = one(parts, "qty", quantity)?.unwrap_or(1);
-    let mut line = NewLine::custom(name, quantity, unit_price);
-    if let Some(sku) = one(parts, "sku", some_text)? {
-        line = line.sku(sku);
-    }
-    Ok(line.into())
-}
-
-fn gift(name: String, parts: &[Part]) -> Result<NewLine, String> {
-    only(
-        parts,
-        "gift",
-        &["amount", "theme", "from", "to", "message", "qty"],
-    )?;
-    let amount = needed(parts, "gift", "amount=DECIMAL", price)?;
-    let theme = needed(parts, "gift", "theme=T", some_text)?;
-    let sender = needed(parts, "gift", "from=NAME<EMAIL>", party)?;
-    let recipient = needed(parts, "gift", "to=NAME<EMAIL>", party)?;
-    let mut line = NewLine::gift_certificate(name, amount, theme, sender, recipient)
-        .quantity(one(parts, "qty", quantity)?.unwrap_or(1));
-    if let Some(message) = one(parts, "message", some_text)? {
-        line = line.message(message);
-    }
-    Ok(line.into())
-}
-
-/// The option that a part fills in, if it is a part that does.
-fn choice(part: &Part) -> Result<Option<OptionChoice>, String> {
-    let form = match part.key.as_str() {
-        "option" => "option=ID=VALUEID",
-        "text" => "text=ID=TEXT",
-        "date" => "date=ID=YYYY-MM-DD",
-        _ => return Ok(None),
+    let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
+        return Err(format!(
+            "`{word}` is not a kind of line: there are {}",
+            words()
+        ));
     };
-    let (option_id, value) = match part.value.split_once('=') {
-        Some((id, value)) if !id.is_empty() && !value.is_empty() => {
-            (id.to_owned(), value.to_owned())
+    let is_nested = matches!(kind.read, Read::Nested(_));
+    if rest.is_empty() || rest.starts_with(',') || (is_nested && rest.starts_with('(')) {
+        return Err(format!(
+            "`{word}:` is followed by nothing: give {}",
+            kind.subject
+        ));
+    }
+    match kind.read {
+        Read::Flat(read) => {
+            let mut pieces = pieces(rest).into_iter();
+            let subject = pieces.next().unwrap_or_default();
+            let parts = pieces.map(Part::read).collect::<Result<Vec<_>, _>>()?;
+            read(subject, &parts)
         }
-        _ => return Err(part.refused(&format!("write {form}"))),
-    };
-    Ok(Some(match part.key.as_str() {
-        "option" => OptionChoice::Value {
-            option_id,
-            value_id: value,
-        },
-        "text" => OptionChoice::Text {
-            option_id,
-            text: value,
-        },
-        _ => {
-            let (year, month, day) = date(&value).ok_or_else(|| {
-                part.refused(&format!("`{value}` is not a date: write it as 2026-01-31"))
-            })?;
-            OptionChoice::Date {
-                option_id,
-                year,
-                month,
-                day,
-            }
-        }
-    }))
-}
-
-/// Four, two and two digits. Whether the month has that day is left to the vendor.
-fn date(text: &str) -> Option<(u16, u8, u8)> {
-    let digits =
-        |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
-        return None;
-    }
-    let date = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    matches!(date, (_, 1..=12, 1..=31)).then_some(date)
-}
-
-/// `Ann<ann@example.com>`.
-fn party(text: &str) -> Result<Party, String> {
-    let read = text
-        .strip_suffix('>')
-        .and_then(|text| text.rsplit_once('<'));
-    match read.map(|(name, email)| (name.trim(), email.trim())) {
-        Some((name, email)) if !name.is_empty() && email.contains('@') => {
-            Ok(Party::new(name, email))
-        }
-        _ => Err(format!(
-            "`{text}` is not a person: write NAME<EMAIL>, as in Ann<ann@example.com>"
-        )),
+        Read::Nested(read) => read(rest),
     }
 }
 
-fn some_text(text: &str) -> Result<String, String> {
-    match text {
-        "" => Err("the value is empty: give one, or leave the part out".to_owned()),
-        text => Ok(text.to_owned()),
-    }
-}
-
-/// One `key=value` of a line.
-struct Part {
-    key: String,
-    value: String,
-}
-
-impl Part {
-    fn read(piece: String) -> Result<Self, String> {
-        match piece.split_once('=') {
-            Some((key, value)) => Ok(Self {
-                key: key.to_owned(),
-                value: value.to_owned(),
-            }),
-            None => Err(format!(
-                "`{piece}` is not a part of a line: write key=value, and \\, for a comma within a value"
-            )),
-        }
-    }
-
-    fn refused(&self, why: &str) -> String {
-        format!("{}: {why}", self.key)
-    }
-}
-
-/// Refuses parts that a kind of line does not have.
-fn only(parts: &[Part], kind: &str, keys: &[&str]) -> Result<(), String> {
-    match parts.iter().find(|part| !keys.contains(&part.key.as_str())) {
-        Some(part) => Err(format!(
-            "`{}` is not a part of a {kind} line: it takes {}",
-            part.key,
-            keys.join(", ")
-        )),
-        None => Ok(()),
-    }
-}
-
-/// The value of a part that may stand once.
-fn one<T>(
-    parts: &[Part],
-    key: &str,
-    read: fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    let mut found = parts.iter().filter(|part| part.key == key);
-    let Some(part) = found.next() else {
-        return Ok(None);
-    };
-    if found.next().is_some() {
-        return Err(part.refused("stands twice: leave one out"));
-    }
-    read(&part.value)
-        .map(Some)
-        .map_err(|why| part.refused(&why))
-}
-
-/// The value of a part that must stand once; `form` is how it is written.
-fn needed<T>(
-    parts: &[Part],
-    kind: &str,
-    form: &str,
-    read: fn(&str) -> Result<T, String>,
-) -> Result<T, String> {
-    let key = form.split('=').next().unwrap_or(form);
-    one(parts, key, read)?.ok_or_else(|| format!("{key}: missing: a {kind} line needs {form}"))
-}
-
-fn subject_of(kind: &str) -> Result<&'static str, String> {
-    match kind {
-        "product" => Ok("the vendor's id of the product"),
-        "custom" | "gift" => Ok("the name that the shopper reads"),
-        _ => Err(unknown_kind(kind)),
-    }
-}
-
-fn unknown_kind(kind: &str) -> String {
-    format!("`{kind}` is not a kind of line: there are product, custom and gift")
-}
-
-/// The pieces between the commas; a comma behind a backslash belongs to its piece.
-fn split(spec: &str) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
-    let mut characters = spec.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (character, characters.peek()) {
-            ('\\', Some(&escaped @ (',' | '\\'))) => {
-                piece.push(escaped);
-                characters.next();
-            }
-            (',', _) => pieces.push(std::mem::take(&mut piece)),
-            _ => piece.push(character),
-        }
-    }
-    pieces.push(piece);
-    pieces
+/// The kinds, for a sentence.
+fn words() -> String {
+    let words = KINDS.map(|kind| kind.word);
+    let (last, others) = words.split_last().unwrap_or((&"", &[]));
+    format!("{} and {last}", others.join(", "))
 }

@@ -6,7 +6,11 @@
 
 mod args;
 mod commands;
+mod connection;
+mod create;
 mod credentials;
+#[cfg(feature = "sandbox")]
+mod demonstration;
 mod failure;
 mod line_spec;
 mod render;

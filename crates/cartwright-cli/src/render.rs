@@ -1,8 +1,9 @@
 //! What is written to standard output.
 
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 
-use cartwright::{Capability, Cart, CartId, Checkout, Setting, Vendor};
+use cartwright::{Capability, Cart, CartId, Checkout, Error, Setting, Vendor};
 use serde::Serialize;
 
 use crate::args::Output;
@@ -12,6 +13,11 @@ use crate::table;
 /// What a cart command answers.
 pub(crate) enum Answer {
     Cart(Box<Cart>),
+    /// What was created at each vendor, and why it was not at the others.
+    Everywhere {
+        carts: Vec<Cart>,
+        failures: Vec<Error>,
+    },
     GoneWithLastLine(CartId),
     Deleted(CartId),
     Checkout(Checkout),
@@ -34,9 +40,15 @@ pub(crate) struct VendorEntry {
 pub(crate) fn answer(answer: &Answer, output: Output) -> Result<(), Failure> {
     match (output, answer) {
         (Output::Json, Answer::Cart(cart)) => json(cart),
+        (Output::Json, Answer::Everywhere { carts, .. }) => {
+            let by_vendor = carts.iter().map(|cart| (cart.id.vendor(), cart));
+            json(&by_vendor.collect::<BTreeMap<_, _>>())
+        }
         (Output::Json, Answer::Checkout(checkout)) => json(checkout),
         (Output::Json, Answer::GoneWithLastLine(_) | Answer::Deleted(_)) => json(&()),
         (Output::Table, Answer::Cart(cart)) => text(&table::cart(cart)),
+        (Output::Table, Answer::Everywhere { carts, .. }) if carts.is_empty() => Ok(()),
+        (Output::Table, Answer::Everywhere { carts, .. }) => text(&table::carts(carts)),
         (Output::Table, Answer::Checkout(checkout)) => text(&table::checkout(checkout)),
         (Output::Table, Answer::GoneWithLastLine(id)) => {
             text(&format!("{id} is gone: that was its last line"))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::future::Future;
 use std::io;
 
-use cartwright::{Decimal, NewLine, Settings, Vendor};
+use cartwright::Settings;
 use cartwright_sandbox::{Sandbox, VendorAccess};
 use serde::Serialize;
 
@@ -13,32 +13,14 @@ use crate::args::Output;
 use crate::failure::Failure;
 use crate::render;
 
-/// Starts a sandbox, and gives the settings that lead to its stand-in for a vendor.
-pub(crate) async fn start(vendor: Vendor) -> Result<(Sandbox, Settings), Failure> {
+/// Starts a sandbox, and gives the settings that lead to its stand-ins for all vendors.
+pub(crate) async fn start() -> Result<(Sandbox, Settings), Failure> {
     let sandbox = Sandbox::start()
         .await
         .map_err(|error| Failure::io(format!("the sandbox does not start: {error}")))?;
-    let access = sandbox
-        .vendors()
-        .into_iter()
-        .find(|access| access.vendor == vendor.as_str());
-    let access = access
-        .ok_or_else(|| Failure::usage(format!("the sandbox has no stand-in for {vendor}")))?;
-    Ok((sandbox, Settings::from_pairs(access.environment)))
-}
-
-/// A small cart from the stand-in's catalogue.
-pub(crate) fn demonstration(vendor: Vendor) -> Result<Vec<NewLine>, Failure> {
-    match vendor.as_str() {
-        "bigcommerce" => Ok(vec![
-            NewLine::product("126", 2).into(),
-            NewLine::product("118", 1).variant("142").into(),
-            NewLine::custom("Engraving", 1, Decimal::from(5)).into(),
-        ]),
-        _ => Err(Failure::usage(format!(
-            "there is no demonstration cart for {vendor}: give --line SPEC, which `cart create --help` explains"
-        ))),
-    }
+    let access = sandbox.vendors().into_iter();
+    let settings = Settings::from_pairs(access.flat_map(|access| access.environment));
+    Ok((sandbox, settings))
 }
 
 /// Serves until Ctrl-C or SIGTERM.

@@ -8,40 +8,86 @@ use crate::render::{VendorEntry, one_line};
 /// What stands where the vendor says nothing.
 const UNSAID: &str = "-";
 
+const LINE: [&str; 6] = ["line id", "kind", "name", "quantity", "unit price", "total"];
+
 /// A cart: its id, its lines, and what holds for the whole of it.
 pub(crate) fn cart(cart: &Cart) -> String {
-    let mut lines = ruled(&["line id", "kind", "name", "quantity", "unit price", "total"]);
+    let mut lines = ruled(&LINE);
     for line in &cart.line_items {
-        lines.add_row([
-            said(line.id.as_ref()),
-            Cell::new(one_line(&line.kind.to_string())),
-            name(line),
-            said(line.quantity).set_alignment(CellAlignment::Right),
-            said(line.unit_price.as_ref()).set_alignment(CellAlignment::Right),
-            line_total(&line.totals).set_alignment(CellAlignment::Right),
-        ]);
+        lines.add_row(row(line));
     }
-    let mut facts: Vec<(String, String)> = Vec::new();
-    let mut fact = |label: &str, value: &str| facts.push((label.to_owned(), value.to_owned()));
-    for total in &cart.totals {
-        fact(&total.kind.to_string(), total.amount.as_str());
-    }
-    fact("currency", cart.currency.as_deref().unwrap_or(UNSAID));
-    fact("customer", cart.customer_id.as_deref().unwrap_or("guest"));
-    fact("checkout", cart.checkout_url.as_deref().unwrap_or(UNSAID));
-    for message in &cart.messages {
-        let severity = match message.severity {
-            Severity::Warning => "warning",
-            _ => "info",
-        };
-        fact(severity, &message.text);
-    }
+    let mut facts = totals(cart);
+    facts.extend([
+        fact("currency", cart.currency.as_deref().unwrap_or(UNSAID)),
+        fact("customer", cart.customer_id.as_deref().unwrap_or("guest")),
+        fact("checkout", cart.checkout_url.as_deref().unwrap_or(UNSAID)),
+    ]);
+    facts.extend(messages(cart));
     format!(
         "{}\n\n{}\n\n{}",
         one_line(&cart.id.to_string()),
         lines.trim_fmt(),
         labelled(&facts)
     )
+}
+
+/// Carts of several vendors: the lines of all, then what holds for each.
+pub(crate) fn carts(carts: &[Cart]) -> String {
+    let mut lines = ruled(&[&["vendor"], LINE.as_slice()].concat());
+    let mut facts: Vec<[String; 3]> = Vec::new();
+    for cart in carts {
+        let vendor = cart.id.vendor();
+        for line in &cart.line_items {
+            lines.add_row([Cell::new(vendor)].into_iter().chain(row(line)));
+        }
+        let mut own = vec![fact("cart", &cart.id.to_string())];
+        own.extend(totals(cart));
+        own.push(fact("currency", cart.currency.as_deref().unwrap_or(UNSAID)));
+        let told = [
+            ("customer", &cart.customer_id),
+            ("checkout", &cart.checkout_url),
+        ];
+        own.extend(
+            told.into_iter()
+                .filter_map(|(label, value)| Some(fact(label, value.as_deref()?))),
+        );
+        own.extend(messages(cart));
+        facts.extend(
+            own.into_iter()
+                .map(|[label, value]| [vendor.to_string(), label, value]),
+        );
+    }
+    format!("{}\n\n{}", lines.trim_fmt(), labelled(&facts))
+}
+
+fn row(line: &LineItem) -> [Cell; 6] {
+    [
+        said(line.id.as_ref()),
+        Cell::new(one_line(&line.kind.to_string())),
+        name(line),
+        said(line.quantity).set_alignment(CellAlignment::Right),
+        said(line.unit_price.as_ref()).set_alignment(CellAlignment::Right),
+        line_total(&line.totals).set_alignment(CellAlignment::Right),
+    ]
+}
+
+fn totals(cart: &Cart) -> Vec<[String; 2]> {
+    let one = |total: &Total| fact(&total.kind.to_string(), total.amount.as_str());
+    cart.totals.iter().map(one).collect()
+}
+
+fn messages(cart: &Cart) -> impl Iterator<Item = [String; 2]> {
+    cart.messages.iter().map(|message| {
+        let severity = match message.severity {
+            Severity::Warning => "warning",
+            _ => "info",
+        };
+        fact(severity, &message.text)
+    })
+}
+
+fn fact(label: &str, value: &str) -> [String; 2] {
+    [label.to_owned(), value.to_owned()]
 }
 
 /// The addresses where a shopper goes on.
@@ -51,9 +97,9 @@ pub(crate) fn checkout(checkout: &Checkout) -> String {
         ("cart", checkout.cart_url.as_ref()),
         ("embedded", checkout.embedded_url.as_ref()),
     ];
-    let facts: Vec<(String, String)> = urls
+    let facts: Vec<[String; 2]> = urls
         .into_iter()
-        .filter_map(|(label, url)| Some((label.to_owned(), url?.clone())))
+        .filter_map(|(label, url)| Some(fact(label, url?)))
         .collect();
     labelled(&facts)
 }
@@ -126,11 +172,11 @@ fn ruled(header: &[&str]) -> Table {
 }
 
 /// Labels and what they stand for, one a line.
-fn labelled(facts: &[(String, String)]) -> String {
+fn labelled<const WORDS: usize>(facts: &[[String; WORDS]]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    for (label, value) in facts {
-        table.add_row([one_line(label), one_line(value)]);
+    for words in facts {
+        table.add_row(words.iter().map(|word| one_line(word)));
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -148,7 +194,7 @@ mod tests {
         let long = "名".repeat(70_000);
         let mut table = ruled(&["a", "b"]);
         table.add_row([said(Some(&long)), said(Some(&long))]);
-        let fact = labelled(&[("a".to_owned(), long.clone())]);
+        let fact = labelled(&[fact("a", &long)]);
         for (shown, times) in [(table.trim_fmt(), 2), (fact, 1)] {
             assert_eq!(shown.matches('名').count(), times * 70_000);
         }

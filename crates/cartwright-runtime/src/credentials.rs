@@ -488,7 +488,8 @@ mod tests {
         ] {
             let url = "https://api.example.com/".parse().unwrap();
             let mut request = reqwest::Request::new(http::Method::GET, url);
-            let error = credentials.apply_all(&mut request, SCHEMES).unwrap_err();
+            let applied = credentials.apply(&mut request, Operation::RAW, SCHEMES, None);
+            let error = applied.unwrap_err();
             assert!(matches!(error, ConfigError::UnusableCredential { .. }));
             assert!(!format!("{error} {error:?}").contains("hunter2"));
         }

@@ -93,4 +93,6 @@ pub enum AbsentState {
     None,
     /// The vendor's documentation leaves it open.
     Unknown,
+    /// The vendor documents such a call, and the specification does not describe it yet.
+    NotDescribed,
 }

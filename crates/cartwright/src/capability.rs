@@ -74,7 +74,7 @@ pub enum Support {
     Supported,
     /// The vendor's API has no such call.
     None,
-    /// The vendor's API has the call, and this interface does not use it yet.
+    /// The vendor's API has the call, and this interface does not use it, or its spec does not describe it, yet.
     NotBuilt,
     /// The documentation does not say whether the vendor has it.
     Unknown,
@@ -162,6 +162,7 @@ impl Capability {
             {
                 _ if documented && declared.contains(&verb) => Support::Supported,
                 _ if documented => Support::NotBuilt,
+                Some(AbsentState::NotDescribed) => Support::NotBuilt,
                 Some(AbsentState::None) => Support::None,
                 Some(AbsentState::Unknown) | None => Support::Unknown,
             }
@@ -222,6 +223,11 @@ mod tests {
                 state: AbsentState::Unknown,
                 why: "",
             },
+            Absent {
+                verb: "place-order",
+                state: AbsentState::NotDescribed,
+                why: "",
+            },
         ];
         let capability =
             Capability::from_tables(&[&CREATE], &absent, &[Verb::Create, Verb::Checkout]);
@@ -230,6 +236,7 @@ mod tests {
             (Verb::AddLines, Support::NotBuilt),
             (Verb::Delete, Support::None),
             (Verb::Get, Support::Unknown),
+            (Verb::PlaceOrder, Support::NotBuilt),
             // Declared by the mapping, but the spec does not have it: the spec wins.
             (Verb::Checkout, Support::Unknown),
         ] {

@@ -174,7 +174,7 @@ impl Error {
     pub(crate) fn not_built(vendor: Vendor, verb: Verb) -> Self {
         Self::new(
             ErrorKind::NotBuilt,
-            format!("`{verb}` is not built for {vendor} yet: use its generated client"),
+            format!("{vendor} has a call for `{verb}`, and it is not built here yet: send it raw, or by the generated client"),
         )
         .vendor_is(vendor)
     }

@@ -85,12 +85,15 @@ const EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-cart-absent",
         on: Some(&[Kind::Document]),
-        shape: "`verb: {state: none | unknown, why: text}` for each absent cart verb",
+        shape: "`verb: {state: none | unknown | not-described, why: text}` for each absent cart verb",
         fits: |node| {
             node.is_map()
                 && node.iter_map().all(|(key, entry)| {
                     CART_VERBS.contains(&key.text.as_str())
-                        && matches!(entry.text("state"), Some("none" | "unknown"))
+                        && matches!(
+                            entry.text("state"),
+                            Some("none" | "unknown" | "not-described")
+                        )
                         && entry.get("why").is_some_and(is_line)
                         && entry.iter_map().count() == 2
                 })

@@ -168,7 +168,7 @@ fn absent(spec: &Value) -> Vec<Absent> {
         .iter()
         .map(|(verb, entry)| Absent {
             verb: verb.clone(),
-            unknown: entry["state"] == "unknown",
+            state: text(&entry["state"]),
             why: text(&entry["why"]),
         })
         .collect()

@@ -19,7 +19,7 @@ pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
         let (verb, why, state) = (
             &absent.verb,
             &absent.why,
-            ident(if absent.unknown { "Unknown" } else { "None" }),
+            ident(&heck::ToPascalCase::to_pascal_case(absent.state.as_str())),
         );
         quote!(Absent { verb: #verb, state: AbsentState::#state, why: #why })
     });

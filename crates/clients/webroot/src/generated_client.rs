@@ -2615,7 +2615,7 @@ pub mod operations {
         },
         Absent {
             verb: "place-order",
-            state: AbsentState::Unknown,
+            state: AbsentState::NotDescribed,
             why: "The vendor documents POST /service/api/ecom/shop/orders, which turns a cart into an order. It is not described in this specification yet.",
         },
         Absent {
@@ -2625,7 +2625,7 @@ pub mod operations {
         },
         Absent {
             verb: "set-customer",
-            state: AbsentState::Unknown,
+            state: AbsentState::NotDescribed,
             why: "The vendor documents POST /service/api/ecom/shop/carts/{vendorOrderCode}/customers, which attaches the end customer and the reseller. It is not described in this specification yet.",
         },
         Absent {

@@ -1,0 +1,154 @@
+//! Which vendor to speak to, with what, and the way there.
+
+use std::path::PathBuf;
+
+use cartwright::{CartApi, CartId, Error, Settings, Vendor, connect};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::args::GLOBAL;
+use crate::credentials;
+use crate::failure::Failure;
+#[cfg(feature = "sandbox")]
+use crate::sandbox;
+
+/// The word for every vendor at once.
+const ALL: &str = "all";
+
+/// Which vendor to speak to, and with what.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Connection {
+    /// The vendor; needless where a cart's id names it
+    #[cfg_attr(
+        feature = "sandbox",
+        doc = "(`create --sandbox` takes `all`, for a cart at each)"
+    )]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "NAME", value_parser = vendor_names())]
+    pub(crate) vendor: Option<Vendors>,
+    /// Speak to a sandbox that is started for this one command
+    #[cfg(feature = "sandbox")]
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub(crate) sandbox: bool,
+    /// A file of NAME=value lines, which override the environment
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
+    pub(crate) credentials: Option<PathBuf>,
+}
+
+/// What `--vendor` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vendors {
+    One(Vendor),
+    All,
+}
+
+impl Connection {
+    /// The vendors of a command that names no cart.
+    pub(crate) fn vendors(&self) -> Result<Vendors, Failure> {
+        match (self.vendor, Vendor::ALL) {
+            (Some(vendors), _) => Ok(vendors),
+            (None, &[vendor]) => Ok(Vendors::One(vendor)),
+            (None, _) => Err(Failure::usage(format!(
+                "which vendor? Name one with --vendor: {}",
+                names().join(", ")
+            ))),
+        }
+    }
+
+    /// The cart that an argument names: by the text form, or by the vendor's own id where
+    /// `--vendor` says whose it is.
+    pub(crate) fn cart(&self, text: &str) -> Result<CartId, Failure> {
+        let vendor = match self.vendor {
+            Some(Vendors::One(vendor)) => Some(vendor),
+            Some(Vendors::All) => {
+                return Err(Failure::usage(
+                    "`--vendor all` is for `cart create`, and a cart is of one vendor: name that one, or leave --vendor out",
+                ));
+            }
+            None => None,
+        };
+        match (text.parse::<CartId>(), vendor) {
+            (Ok(id), Some(vendor)) if id.vendor() != vendor => Err(Failure::usage(format!(
+                "`{id}` is a cart of {}, and --vendor says {vendor}: leave --vendor out",
+                id.vendor()
+            ))),
+            (Ok(id), _) => Ok(id),
+            (Err(_), Some(vendor)) => {
+                CartId::new(vendor, text).map_err(|error| Failure::usage(error.to_string()))
+            }
+            (Err(error), None) if text.contains(':') => Err(Failure::usage(error.to_string())),
+            (Err(error), None) => Err(Failure::usage(format!(
+                "{error}; the vendor's own id needs --vendor"
+            ))),
+        }
+    }
+
+    /// Refuses the options of a connection for a command that has none, rather than ignoring them.
+    pub(crate) fn refuse_for(&self, command: &str) -> Result<(), Failure> {
+        let given = [
+            ("--vendor", self.vendor.is_some()),
+            ("--sandbox", self.sandbox()),
+            ("--credentials", self.credentials.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::usage(format!(
+                "`cart {command}` speaks to no vendor: leave {option} out"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn sandbox(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        return self.sandbox;
+        #[cfg(not(feature = "sandbox"))]
+        false
+    }
+}
+
+/// The settings that lead to the vendors, and the sandbox that they lead to, if they do.
+pub(crate) struct Access {
+    settings: Settings,
+    #[cfg(feature = "sandbox")]
+    _sandbox: Option<cartwright_sandbox::Sandbox>,
+}
+
+impl Access {
+    pub(crate) async fn open(connection: &Connection) -> Result<Self, Failure> {
+        #[cfg(feature = "sandbox")]
+        if connection.sandbox {
+            if connection.credentials.is_some() {
+                return Err(Failure::usage(
+                    "--sandbox has its own credentials: leave --credentials out",
+                ));
+            }
+            let (sandbox, settings) = sandbox::start().await?;
+            return Ok(Self {
+                settings,
+                _sandbox: Some(sandbox),
+            });
+        }
+        Ok(Self {
+            settings: credentials::settings(connection.credentials.as_deref())?,
+            #[cfg(feature = "sandbox")]
+            _sandbox: None,
+        })
+    }
+
+    pub(crate) fn connect(&self, vendor: Vendor) -> Result<Box<dyn CartApi>, Error> {
+        connect(vendor, &self.settings, None)
+    }
+}
+
+/// What `--vendor` takes. Only the sandbox has a cart for each vendor, so only with it there is `all`.
+fn names() -> Vec<&'static str> {
+    let vendors = Vendor::ALL.iter().map(|vendor| vendor.as_str());
+    vendors
+        .chain(cfg!(feature = "sandbox").then_some(ALL))
+        .collect()
+}
+
+fn vendor_names() -> impl TypedValueParser<Value = Vendors> {
+    PossibleValuesParser::new(names()).try_map(|name| match name.as_str() {
+        ALL => Ok(Vendors::All),
+        name => name.parse().map(Vendors::One),
+    })
+}

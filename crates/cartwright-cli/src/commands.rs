@@ -70,16 +70,16 @@ async fn carry_out(
     let demonstrates = matches!(&command, CartCommand::Create(asked) if asked.lines.is_empty());
     let answer = answer(command, connection).await?;
     render::answer(&answer, output)?;
-    let what = match answer {
+    let (what, they) = match answer {
         Answer::Everywhere { failures, .. } if !failures.is_empty() => {
             return Err(Failure::Several(failures));
         }
-        Answer::Everywhere { .. } => "these are the sandbox's demonstration carts",
-        _ => "this is the sandbox's demonstration cart",
+        Answer::Everywhere { .. } => ("these are the sandbox's demonstration carts", "they"),
+        _ => ("this is the sandbox's demonstration cart", "it"),
     };
     if demonstrates {
         note(&format!(
-            "{what}, because no --line was given; gone with the command. `cart sandbox` keeps a sandbox running"
+            "{what}, because no --line was given; {they} went with the command. `cart sandbox` keeps a sandbox running"
         ));
     }
     Ok(())

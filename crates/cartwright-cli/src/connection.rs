@@ -47,8 +47,12 @@ impl Connection {
             (Some(vendors), _) => Ok(vendors),
             (None, &[vendor]) => Ok(Vendors::One(vendor)),
             (None, _) => Err(Failure::usage(format!(
-                "which vendor? Name one with --vendor: {}",
-                names().join(", ")
+                "which vendor? Name one with --vendor: {}{}",
+                one_by_one().join(", "),
+                match cfg!(feature = "sandbox") {
+                    true => "; or, with --sandbox and no --line, all of them: all",
+                    false => "",
+                }
             ))),
         }
     }
@@ -139,16 +143,16 @@ impl Access {
 }
 
 /// What `--vendor` takes. Only the sandbox has a cart for each vendor, so only with it there is `all`.
-fn names() -> Vec<&'static str> {
-    let vendors = Vendor::ALL.iter().map(|vendor| vendor.as_str());
-    vendors
-        .chain(cfg!(feature = "sandbox").then_some(ALL))
-        .collect()
+fn vendor_names() -> impl TypedValueParser<Value = Vendors> {
+    let all = cfg!(feature = "sandbox").then_some(ALL);
+    PossibleValuesParser::new(one_by_one().into_iter().chain(all)).try_map(|name| {
+        match name.as_str() {
+            ALL => Ok(Vendors::All),
+            name => name.parse().map(Vendors::One),
+        }
+    })
 }
 
-fn vendor_names() -> impl TypedValueParser<Value = Vendors> {
-    PossibleValuesParser::new(names()).try_map(|name| match name.as_str() {
-        ALL => Ok(Vendors::All),
-        name => name.parse().map(Vendors::One),
-    })
+fn one_by_one() -> Vec<&'static str> {
+    Vendor::ALL.iter().map(|vendor| vendor.as_str()).collect()
 }

@@ -16,7 +16,10 @@ pub(crate) fn lines(vendor: Vendor) -> Vec<NewLine> {
                 .description("Certificate for one domain")
                 .price(Decimal::from(9))
                 .into(),
-            NewLine::provider_item("123457").order_item_id(2).into(),
+            NewLine::provider_item("123457")
+                .description("Certificate for its subdomains, too")
+                .price(Decimal::from(49))
+                .into(),
         ],
         "liquidweb" => vec![server().into(), starter().into(), agency().into()],
         "webroot" => vec![
@@ -35,4 +38,27 @@ pub(crate) fn lines(vendor: Vendor) -> Vec<NewLine> {
         ],
         _ => Vec::new(),
     }
+}
+
+/// A server with an operating system, a control panel, and 100 GB of further transfer.
+fn server() -> ServiceLine {
+    NewLine::service("CLOUD.VPS")
+        .option(ServiceOption::new(11, 111))
+        .option(ServiceOption::new(12, 121))
+        .option(ServiceOption::new(13, 131).units(100))
+}
+
+/// A server and a mailbox.
+fn starter() -> PackageLine {
+    NewLine::package("PKG-STARTER")
+        .service(NewLine::service("CLOUD.VPS").option(ServiceOption::new(11, 111)))
+        .service(NewLine::service("LIC.MAIL"))
+}
+
+/// The package, and another that backs it up elsewhere.
+fn agency() -> BundleLine {
+    let backup = NewLine::service("BACKUP.OFFSITE").region(2);
+    NewLine::bundle("BNDL-AGENCY")
+        .package(starter())
+        .package(NewLine::package("PKG-BACKUP").service(backup))
 }

@@ -24,7 +24,18 @@ fn neither_the_command_nor_the_option_is_there() {
 
 #[test]
 fn create_needs_lines() {
-    let (code, stderr) = cart(&["create"]);
+    let (code, stderr) = cart(&["create", "--vendor", "bigcommerce"]);
     assert_eq!(code, Some(2));
     assert!(stderr.contains("at least one line"), "{stderr}");
+}
+
+/// Each vendor has its own lines, so only the sandbox's demonstration carts can stand at all of them.
+#[test]
+fn all_vendors_at_once_are_not_offered() {
+    let (code, stderr) = cart(&["create", "--vendor", "all"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("invalid value 'all'"), "{stderr}");
+    let (code, stderr) = cart(&["create"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.ends_with("cpanel, liquidweb, webroot\n"), "{stderr}");
 }

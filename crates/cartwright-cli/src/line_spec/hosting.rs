@@ -83,7 +83,7 @@ fn holder<T>(
     let code = pieces.next().unwrap_or_default();
     if let Some(part) = pieces.next() {
         return Err(format!(
-            "`{part}` is not a part of a {kind} line: what a service takes stands behind that service"
+            "`{part}` is not a part of {kind} lines: what a service takes stands behind that service"
         ));
     }
     let form = format!("{kind}:{code}({held}:CODE…;{held}:CODE…)");
@@ -250,7 +250,7 @@ mod tests {
             ),
             (
                 "service:A,qty=2",
-                "`qty` is not a part of a service line: it takes region, option".to_owned(),
+                "`qty` is not a part of service lines: they take region, option".to_owned(),
             ),
             (
                 "service:A,region=east",
@@ -307,7 +307,7 @@ mod tests {
             ),
             (
                 "package:P,region=1(service:A)",
-                "`region=1` is not a part of a package line: what a service takes stands behind that service".to_owned(),
+                "`region=1` is not a part of package lines: what a service takes stands behind that service".to_owned(),
             ),
             (
                 "package:P(service:A),region=1",

@@ -197,12 +197,12 @@ mod tests {
             ),
             (
                 "license:SAEP,seats=1,years=1,category=SDNS",
-                "`category` is not a part of a license line: it takes seats, years, expires, reference, bundle, \
+                "`category` is not a part of license lines: they take seats, years, expires, reference, bundle, \
                  hierarchy, attribute, vault, platform, retention, pricing-model, pricing-level, keycode-type",
             ),
             (
                 "keycode:K,years=1,qty=2",
-                "`qty` is not a part of a keycode line: it takes years, seats, category, expires, reference, bundle, \
+                "`qty` is not a part of keycode lines: they take years, seats, category, expires, reference, bundle, \
                  hierarchy, attribute, vault, platform, retention, pricing-model, pricing-level, keycode-type",
             ),
         ];

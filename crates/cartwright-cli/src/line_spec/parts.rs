@@ -30,7 +30,7 @@ impl Part {
 pub(super) fn only(parts: &[Part], kind: &str, keys: &[&str]) -> Result<(), String> {
     match parts.iter().find(|part| !keys.contains(&part.key.as_str())) {
         Some(part) => Err(format!(
-            "`{}` is not a part of a {kind} line: it takes {}",
+            "`{}` is not a part of {kind} lines: they take {}",
             part.key,
             keys.join(", ")
         )),

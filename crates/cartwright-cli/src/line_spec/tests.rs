@@ -1,5 +1,7 @@
 //! Each form of a line, and each way to get it wrong.
 
+use cartwright::{Decimal, OptionChoice, Party};
+
 use super::*;
 
 fn decimal(text: &str) -> Decimal {
@@ -86,6 +88,15 @@ fn each_part_has_its_place_in_the_line() {
             "gift:Voucher,to=Bo Lee<bo@example.com>,from=Ann<ann@example.com>,theme=Boy,amount=25,qty=2,message=Hi",
             gift("25").quantity(2).message("Hi").into(),
         ),
+        ("item:123456", NewLine::provider_item("123456").into()),
+        (
+            "item:tls,price=9.50,description=Certificate\\, one domain,order-item=2",
+            NewLine::provider_item("tls")
+                .price(decimal("9.50"))
+                .description("Certificate, one domain")
+                .order_item_id(2)
+                .into(),
+        ),
     ];
     for (spec, line) in table {
         assert_eq!(parse(spec), Ok(line), "{spec}");
@@ -97,19 +108,19 @@ fn a_refusal_names_the_part_and_the_mend() {
     let table = [
         (
             "",
-            "`` names no kind of line: begin with `product:ID`, `custom:NAME` or `gift:NAME`",
+            "`` names no kind of line: begin with one and a colon, as in product:118; there are product, custom, gift, item, service, package, bundle, license and keycode",
         ),
         (
             "118",
-            "`118` names no kind of line: begin with `product:ID`, `custom:NAME` or `gift:NAME`",
+            "`118` names no kind of line: begin with one and a colon, as in product:118; there are product, custom, gift, item, service, package, bundle, license and keycode",
         ),
         (
             "box:1",
-            "`box` is not a kind of line: there are product, custom and gift",
+            "`box` is not a kind of line: there are product, custom, gift, item, service, package, bundle, license and keycode",
         ),
         (
             "box:",
-            "`box` is not a kind of line: there are product, custom and gift",
+            "`box` is not a kind of line: there are product, custom, gift, item, service, package, bundle, license and keycode",
         ),
         (
             "product:",
@@ -151,11 +162,11 @@ fn a_refusal_names_the_part_and_the_mend() {
         ),
         (
             "product:1,color=red",
-            "`color` is not a part of a product line: it takes variant, qty, price, name, option, text, date",
+            "`color` is not a part of product lines: they take variant, qty, price, name, option, text, date",
         ),
         (
             "product:1, qty=2",
-            "` qty` is not a part of a product line: it takes variant, qty, price, name, option, text, date",
+            "` qty` is not a part of product lines: they take variant, qty, price, name, option, text, date",
         ),
         ("product:1,option=125", "option: write option=ID=VALUEID"),
         ("product:1,option==130", "option: write option=ID=VALUEID"),
@@ -182,12 +193,25 @@ fn a_refusal_names_the_part_and_the_mend() {
         ),
         (
             "custom:Tea,price=1,variant=2",
-            "`variant` is not a part of a custom line: it takes price, qty, sku",
+            "`variant` is not a part of custom lines: they take price, qty, sku",
         ),
         (
             "gift:V,amount=1,theme=Boy,from=A<a@b>",
             "to: missing: a gift line needs to=NAME<EMAIL>",
         ),
+        (
+            "item:",
+            "`item:` is followed by nothing: give the provider's id of the product",
+        ),
+        (
+            "item:1,qty=2",
+            "`qty` is not a part of item lines: they take price, description, order-item",
+        ),
+        (
+            "item:1,order-item=first",
+            "order-item: `first` is not a number: give a whole one, such as 3",
+        ),
+        ("item:1,price=-1", "price: -1 is negative: give 0 or more"),
         (
             "gift:V,amount=1,theme=Boy,from=a@b,to=B<b@c>",
             "from: `a@b` is not a person: write NAME<EMAIL>, as in Ann<ann@example.com>",
@@ -204,7 +228,7 @@ fn a_refusal_names_the_part_and_the_mend() {
 
 #[test]
 fn a_backslash_escapes_commas_and_itself_only() {
-    for (spec, pieces) in [
+    for (spec, expected) in [
         (r"a,b", vec!["a", "b"]),
         (r"a\,b", vec!["a,b"]),
         (r"a\\,b", vec![r"a\", "b"]),
@@ -213,6 +237,21 @@ fn a_backslash_escapes_commas_and_itself_only() {
         (r"a\", vec![r"a\"]),
         (r",", vec!["", ""]),
     ] {
-        assert_eq!(split(spec), pieces, "{spec}");
+        assert_eq!(parts::pieces(spec), expected, "{spec}");
+    }
+}
+
+/// What the help shows has to work as it stands there.
+#[test]
+fn each_example_of_the_help_is_a_line() {
+    let examples: Vec<&str> = GRAMMAR
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("--line "))
+        .collect();
+    assert_eq!(examples.len(), KINDS.len());
+    for (example, kind) in examples.iter().zip(KINDS) {
+        let spec = example.trim_matches('\'');
+        assert!(spec.starts_with(kind.word), "{spec}");
+        assert!(parse(spec).is_ok(), "{spec}: {:?}", parse(spec));
     }
 }

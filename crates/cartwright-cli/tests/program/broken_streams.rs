@@ -15,8 +15,8 @@ fn nobody() -> Stdio {
 #[test]
 fn a_reader_that_left_is_no_failure() {
     for arguments in [
-        &["create", "--sandbox"][..],
-        &["create", "--sandbox", "-ojson"],
+        &["create", "--sandbox", "--vendor=bigcommerce"][..],
+        &["create", "--sandbox", "--vendor=bigcommerce", "-ojson"],
         &["vendors"],
         &["completions", "bash"],
         &["--help"],

@@ -37,6 +37,7 @@ fn each_kind_of_line_is_shown_and_wide_names_stay_aligned() {
     let done = run(&[
         "create",
         "--sandbox",
+        "--vendor=bigcommerce",
         "--line=product:118,variant=140,qty=2,price=1.005,option=126=128",
         "--line=product:128,date=147=2026-01-31",
         "--line=product:152",
@@ -54,6 +55,7 @@ fn a_name_cannot_drive_the_terminal() {
     let done = run(&[
         "create",
         "--sandbox",
+        "--vendor=bigcommerce",
         "--line",
         "custom:a\u{1b}[2J\nb,price=1",
     ]);
@@ -71,13 +73,13 @@ fn the_note_about_the_demonstration_stays_out_of_the_result() {
         "{}",
         done.stderr
     );
-    let own = run(&["create", "--sandbox", "--line", "product:126"]);
+    let own = run(&[DEMONSTRATION.as_slice(), &["--line", "product:126"]].concat());
     assert_eq!(own.stderr, "");
 }
 
 #[test]
 fn neither_a_proxy_nor_missing_authorities_stand_between_the_program_and_its_sandbox() {
-    let mut command = cart(&["create", "--sandbox", "-o", "json"]);
+    let mut command = cart(&["create", "--sandbox", "--vendor=bigcommerce", "-o", "json"]);
     for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env(name, "http://127.0.0.1:9");
     }
@@ -89,7 +91,7 @@ fn neither_a_proxy_nor_missing_authorities_stand_between_the_program_and_its_san
 
 #[test]
 fn settings_of_the_environment_do_not_reach_the_sandbox() {
-    let mut command = cart(&["create", "--sandbox", "-o", "json"]);
+    let mut command = cart(&["create", "--sandbox", "--vendor=bigcommerce", "-o", "json"]);
     command
         .env("CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "of another shop")
         .env("CARTWRIGHT_BIGCOMMERCE_BASE_URL", "http://127.0.0.1:9");

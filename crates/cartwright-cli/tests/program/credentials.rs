@@ -23,7 +23,14 @@ fn a_file_overrides_the_environment_name_by_name() {
         "overrides",
         &format!("# the shop\n\nCARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN={token}\n"),
     );
-    let mut command = cart(&["create", "--line", "product:126", "-o", "json"]);
+    let mut command = cart(&[
+        "create",
+        "--vendor=bigcommerce",
+        "--line",
+        "product:126",
+        "-o",
+        "json",
+    ]);
     command
         .envs(shop.environment.iter().cloned())
         .env("CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "wrong");
@@ -118,8 +125,13 @@ fn no_output_shows_a_credential() {
         (&here, "s3cret-of-a-real-shop\u{7f}", Some(2)),
     ] {
         for arguments in [
-            &["create", "--line=product:126"][..],
-            &["create", "--line=product:126", "-ojson"],
+            &["create", "--vendor=bigcommerce", "--line=product:126"][..],
+            &[
+                "create",
+                "--vendor=bigcommerce",
+                "--line=product:126",
+                "-ojson",
+            ],
             &["get", CART],
             &["get", CART, "-ojson"],
             &["--help"],
@@ -144,5 +156,56 @@ fn no_output_shows_a_credential() {
                 assert_eq!(done.code, Some(code), "{url}: {shown}");
             }
         }
+    }
+}
+
+/// What of each vendor's settings is secret, and a command that would send it.
+const SECRETS: [(&str, &[&str], &str); 3] = [
+    ("cpanel", &["API_TOKEN", "ACCESS_TOKEN"], "item:1"),
+    ("liquidweb", &["PASSWORD"], "service:BACKUP.OFFSITE"),
+    (
+        "webroot",
+        &["CLIENT_SECRET", "PASSWORD"],
+        "license:SAEP,seats=1,years=1",
+    ),
+];
+
+#[test]
+fn no_vendor_shows_a_credential() {
+    let shop = Served::start();
+    for (vendor, names, line) in SECRETS {
+        for name in names {
+            let name = format!("CARTWRIGHT_{}_{name}", vendor.to_uppercase());
+            let base_url = format!("CARTWRIGHT_{}_BASE_URL", vendor.to_uppercase());
+            for url in [shop.setting(&base_url), "http://127.0.0.1:9"] {
+                for form in ["table", "json"] {
+                    let mut command =
+                        cart(&["create", "--vendor", vendor, "--line", line, "-o", form]);
+                    command
+                        .envs(shop.environment.iter().cloned())
+                        .env(&base_url, url)
+                        .env(&name, SECRET);
+                    let refused = Run::of(&mut command);
+                    assert_eq!(refused.code, Some(1), "{name}: {}", refused.stderr);
+                    assert!(!refused.shown().contains(SECRET), "{}", refused.shown());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_holds_the_settings_of_all_vendors() {
+    let shop = Served::start();
+    let lines = shop.environment.iter();
+    let text: String = lines
+        .map(|(name, value)| format!("{name}={value}\n"))
+        .collect();
+    let path = file("all-vendors", &text);
+    for (vendor, _, line) in SECRETS {
+        let mut command = cart(&["create", "--vendor", vendor, "--line", line, "-ojson"]);
+        command.arg("--credentials").arg(&path);
+        let id = Run::of(&mut command).json()["id"].to_string();
+        assert!(id.contains(&format!("{vendor}:")), "{id}");
     }
 }

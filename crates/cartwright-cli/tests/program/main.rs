@@ -3,6 +3,7 @@
 mod broken_streams;
 mod creating;
 mod credentials;
+mod everywhere;
 mod life;
 mod odd_answers;
 mod refusing;

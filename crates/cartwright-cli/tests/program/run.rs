@@ -67,7 +67,7 @@ pub fn run(arguments: &[&str]) -> Run {
 pub struct Served {
     child: Killed,
     stdout: BufReader<ChildStdout>,
-    /// The names and values that point the program at it.
+    /// The names and values that point the program at its stand-ins, for all vendors.
     pub environment: Vec<(String, String)>,
     pub address: String,
 }
@@ -88,11 +88,13 @@ impl Served {
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
         let said: Value = serde_json::from_str(&line).unwrap();
-        let environment = said["vendors"][0]["environment"].as_object().unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let vendors = said["vendors"].as_array().unwrap();
+        let environment = vendors
+            .iter()
+            .flat_map(|vendor| vendor["environment"].as_object().unwrap());
         Self {
             environment: environment
-                .iter()
                 .map(|(name, value)| (name.clone(), text(value)))
                 .collect(),
             address: text(&said["address"]),

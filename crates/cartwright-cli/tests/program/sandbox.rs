@@ -9,7 +9,14 @@ use crate::run::{Killed, Served, cart};
 fn ids_follow_the_seed() {
     let id = |seed| {
         let created = Served::with_seed(seed)
-            .run(&["create", "--line", "product:126", "-o", "json"])
+            .run(&[
+                "create",
+                "--vendor=bigcommerce",
+                "--line",
+                "product:126",
+                "-o",
+                "json",
+            ])
             .json();
         created["id"].as_str().unwrap().to_owned()
     };
@@ -36,7 +43,11 @@ fn it_listens_on_the_loopback_interface_and_says_so() {
 fn it_serves_until_a_signal_and_ends_well() {
     for signal in ["INT", "TERM"] {
         let shop = Served::start();
-        assert_eq!(shop.run(&["create", "--line", "product:126"]).code, Some(0));
+        assert_eq!(
+            shop.run(&["create", "--vendor=bigcommerce", "--line", "product:126"])
+                .code,
+            Some(0)
+        );
         assert_eq!(shop.end_by(signal), (Some(0), String::new()), "{signal}");
     }
 }
@@ -46,16 +57,24 @@ fn it_serves_until_a_signal_and_ends_well() {
 fn its_text_is_lines_that_a_shell_takes() {
     let mut served = Killed(cart(&["sandbox"]).stdout(Stdio::piped()).spawn().unwrap());
     let lines = BufReader::new(served.0.stdout.take().unwrap()).lines();
-    // The base URL is the last of the settings.
+    // The base URL is the last of a vendor's settings.
     let mut text = String::new();
     for line in lines {
         text.push_str(&line.unwrap());
         text.push('\n');
-        if text.contains("BASE_URL=") {
+        if text.matches("BASE_URL=").count() == 4 {
             break;
         }
     }
-    let script = format!("{text}\nexec \"$0\" create --line product:126");
+    let lines = [
+        ("bigcommerce", "product:126"),
+        ("cpanel", "item:1"),
+        ("liquidweb", "service:BACKUP.OFFSITE"),
+        ("webroot", "license:SAEP,seats=1,years=1"),
+    ];
+    let creations =
+        lines.map(|(vendor, line)| format!("\"$0\" create --vendor {vendor} --line {line}\n"));
+    let script = format!("{text}\n{}", creations.concat());
     let done = Command::new("/bin/sh")
         .args(["-euc", &script, env!("CARGO_BIN_EXE_cart")])
         .env_clear()

@@ -22,6 +22,13 @@ fn vendors_shows_what_each_can_do_and_where_its_settings_are_read() {
 #[test]
 fn vendors_as_json_names_each_verb_and_setting() {
     let vendors = run(&["vendors", "-o", "json"]).json();
+    let names: Vec<&Value> = vendors
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| &entry["vendor"])
+        .collect();
+    assert_eq!(names, ["bigcommerce", "cpanel", "liquidweb", "webroot"]);
     let first = &vendors[0];
     assert_eq!(first["vendor"], "bigcommerce");
     assert_eq!(first["capability"]["add-lines"], "supported");

@@ -1,4 +1,4 @@
-//! The whole life of a cart, each step a process of its own, against a sandbox that is one as well.
+//! BigCommerce: the whole life of a cart.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,14 @@ fn a_cart_lives_from_create_to_delete() {
     let shop = Served::start();
     let cart = |arguments: &[&str]| shop.run(&[arguments, &["-o", "json"]].concat());
 
-    let created = cart(&["create", "--line", "product:126,qty=2"]).json();
+    let created = cart(&[
+        "create",
+        "--vendor",
+        "bigcommerce",
+        "--line",
+        "product:126,qty=2",
+    ])
+    .json();
     let id = created["id"].as_str().unwrap();
     assert!(id.starts_with("bigcommerce:"), "{id}");
     assert_eq!(
@@ -99,7 +106,15 @@ fn removing_the_last_line_says_that_the_cart_is_gone() {
     let shop = Served::start();
     for (form, words) in [("json", "null\n".to_owned()), ("table", String::new())] {
         let created = shop
-            .run(&["create", "--line", "product:126", "-o", "json"])
+            .run(&[
+                "create",
+                "--vendor",
+                "bigcommerce",
+                "--line",
+                "product:126",
+                "-o",
+                "json",
+            ])
             .json();
         let id = created["id"].as_str().unwrap();
         let done = shop.run(&["remove", id, line(&created, "126"), "-o", form]);
@@ -119,7 +134,15 @@ fn removing_the_last_line_says_that_the_cart_is_gone() {
 fn deleting_says_which_cart_is_deleted() {
     let shop = Served::start();
     let created = shop
-        .run(&["create", "--line", "product:126", "-o", "json"])
+        .run(&[
+            "create",
+            "--vendor",
+            "bigcommerce",
+            "--line",
+            "product:126",
+            "-o",
+            "json",
+        ])
         .json();
     let id = created["id"].as_str().unwrap();
     let done = shop.run(&["delete", id]);

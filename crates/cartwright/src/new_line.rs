@@ -109,18 +109,31 @@ impl NewLine {
 
     /// Refuses what no vendor takes: a quantity of zero, a negative price.
     pub(crate) fn check(&self, vendor: Vendor, index: usize) -> Result<()> {
+        // Each kind has its own names for the two.
         let (quantity, price) = match self {
-            Self::Product(line) => (Some(line.quantity), line.unit_price.as_ref()),
-            Self::Custom(line) => (Some(line.quantity), Some(&line.unit_price)),
-            Self::GiftCertificate(line) => (Some(line.quantity), Some(&line.amount)),
-            Self::ProviderItem(line) => (None, line.price.as_ref()),
-            Self::License(line) => (line.seats, None),
+            Self::Product(line) => (
+                Some(("quantity", line.quantity)),
+                Some(("unit_price", line.unit_price.as_ref())),
+            ),
+            Self::Custom(line) => (
+                Some(("quantity", line.quantity)),
+                Some(("unit_price", Some(&line.unit_price))),
+            ),
+            Self::GiftCertificate(line) => (
+                Some(("quantity", line.quantity)),
+                Some(("amount", Some(&line.amount))),
+            ),
+            Self::ProviderItem(line) => (None, Some(("price", line.price.as_ref()))),
+            Self::License(line) => (line.seats.map(|seats| ("seats", seats)), None),
             Self::Service(_) | Self::Package(_) | Self::Bundle(_) => (None, None),
         };
-        if let Some(quantity) = quantity {
-            check_quantity(vendor, &format!("lines[{index}].quantity"), quantity)?;
+        if let Some((field, quantity)) = quantity {
+            check_quantity(vendor, &format!("lines[{index}].{field}"), quantity)?;
         }
-        check_price(vendor, &format!("lines[{index}].unit_price"), price)
+        match price {
+            Some((field, price)) => check_price(vendor, &format!("lines[{index}].{field}"), price),
+            None => Ok(()),
+        }
     }
 
     /// Refuses a kind that the vendor does not have, before anything is sent.

@@ -9,19 +9,21 @@ pub(super) fn unsupported<T>(api: &impl CartApi, verb: Verb) -> Result<T> {
     Err(Error::not_built(api.vendor(), verb))
 }
 
-/// Refuses what a new cart says and the vendor's carts can't be told.
-pub(super) fn refuse_told(vendor: Vendor, cart: &NewCart) -> Result<()> {
+/// Refuses what a new cart says and the vendor's carts can't be told; `takes` names what they can.
+pub(super) fn refuse_told(vendor: Vendor, cart: &NewCart, takes: &[&str]) -> Result<()> {
     let told = [
         ("currency", cart.currency.is_some()),
         ("locale", cart.locale.is_some()),
         ("customer", cart.customer.is_some()),
     ];
-    match told.into_iter().find(|(_, told)| *told) {
-        Some((field, _)) => Err(Error::invalid_request(
-            vendor,
-            field,
-            "this vendor's carts take none: leave it out",
-        )),
+    let mut refused = told
+        .into_iter()
+        .filter(|(field, told)| *told && !takes.contains(field));
+    match refused.next() {
+        Some((field, _)) => {
+            let message = "this vendor's carts take none when they are created: leave it out";
+            Err(Error::invalid_request(vendor, field, message))
+        }
         None => Ok(()),
     }
 }

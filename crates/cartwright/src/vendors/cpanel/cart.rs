@@ -8,12 +8,12 @@ use crate::{Cart, LineId, LineItem, LineKind, Result, VendorResponse};
 
 /// The cart of an answer, in the words that all vendors share; the answer may stand in the envelope of another address of the same function.
 pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {
-    let (result, path) = match &answer {
+    let (result, within, path) = match &answer {
         types::ShoppingCartResponse::ShoppingCartEnvelope(envelope) => {
-            (envelope.result.as_ref(), "result.data")
+            (envelope.result.as_ref(), "result.", "result.data")
         }
-        types::ShoppingCartResponse::ShoppingCartResult(result) => (Some(result), "data"),
-        _ => (None, "$"),
+        types::ShoppingCartResponse::ShoppingCartResult(result) => (Some(result), "", "data"),
+        _ => (None, "", "$"),
     };
     let cart = result
         .and_then(|result| result.data.value())
@@ -50,7 +50,10 @@ pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {
         updated_at: None,
         expires_at: None,
         version: None,
-        messages: result.into_iter().flat_map(said).collect(),
+        messages: result
+            .into_iter()
+            .flat_map(|result| said(result, within))
+            .collect(),
         vendor_response: VendorResponse::CpanelShoppingCart(Box::new(answer)),
     })
 }
@@ -79,13 +82,16 @@ fn line(item: &types::OrderItem) -> LineItem {
 }
 
 /// Warnings and messages that came with a success.
-fn said(result: &types::ShoppingCartResult) -> impl Iterator<Item = crate::Message> {
+fn said<'a>(
+    result: &'a types::ShoppingCartResult,
+    within: &'a str,
+) -> impl Iterator<Item = crate::Message> + 'a {
     use crate::{Message, Severity};
-    let of = |severity: Severity, code: &'static str, texts: Option<&Vec<String>>| {
+    let of = move |severity: Severity, code: &'static str, texts: Option<&Vec<String>>| {
         let texts = texts.cloned().unwrap_or_default();
         texts
             .into_iter()
-            .map(move |text| Message::new(severity, code, text, Some(format!("{code}s"))))
+            .map(move |text| Message::new(severity, code, text, Some(format!("{within}{code}s"))))
     };
     of(Severity::Warning, "warning", result.warnings.value()).chain(of(
         Severity::Info,

@@ -19,35 +19,32 @@ pub(super) fn from_raw(error: CallError) -> Error {
 
 /// The vendor's texts, unchanged; it has no codes, but for the `error_type` that some functions answer.
 fn words(body: &[u8]) -> answer::Words {
-    match serde_json::from_slice::<types::ErrorResponse>(body) {
-        Ok(types::ErrorResponse::AccessDenied(denied)) => {
-            let message = denied
-                .cpanelresult
-                .and_then(|result| result.error.into_value());
-            answer::Words {
-                message,
-                ..Default::default()
-            }
-        }
-        Ok(types::ErrorResponse::MarketFailure(failure)) => {
-            let wrapped = failure.result;
-            let (errors, data) = match &wrapped {
-                Some(result) => (result.errors.value(), result.data.value()),
-                None => (failure.errors.value(), failure.data.value()),
-            };
-            let message = errors
-                .filter(|errors| !errors.is_empty())
-                .map(|errors| errors.join("; "));
-            let code = data
-                .and_then(|data| data.get("error_type"))
-                .and_then(|code| code.as_str())
-                .map(str::to_owned);
-            answer::Words {
-                code,
-                message,
-                ..Default::default()
-            }
-        }
-        _ => answer::Words::default(),
+    if let Ok(denied) = serde_json::from_slice::<types::AccessDenied>(body)
+        && let Some(result) = denied.cpanelresult
+    {
+        return answer::Words {
+            message: result.error.into_value(),
+            ..Default::default()
+        };
+    }
+    let Ok(failure) = serde_json::from_slice::<types::MarketFailure>(body) else {
+        return answer::Words::default();
+    };
+    let wrapped = failure.result;
+    let (errors, data) = match &wrapped {
+        Some(result) => (result.errors.value(), result.data.value()),
+        None => (failure.errors.value(), failure.data.value()),
+    };
+    let message = errors
+        .filter(|errors| !errors.is_empty())
+        .map(|errors| errors.join("; "));
+    let code = data
+        .and_then(|data| data.get("error_type"))
+        .and_then(|code| code.as_str())
+        .map(str::to_owned);
+    answer::Words {
+        code,
+        message,
+        ..Default::default()
     }
 }

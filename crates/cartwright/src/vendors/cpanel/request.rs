@@ -38,7 +38,7 @@ pub(super) fn order(id: &CartId) -> Result<(&str, String)> {
 
 /// One JSON text for each line.
 pub(super) fn items(cart: &NewCart) -> Result<Vec<String>> {
-    refuse_told(VENDOR, cart)?;
+    refuse_told(VENDOR, cart, &[])?;
     if cart.lines.is_empty() {
         return Err(Error::invalid_request(
             VENDOR,

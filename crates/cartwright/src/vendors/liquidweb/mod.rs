@@ -128,7 +128,7 @@ impl CartApi for LiquidWeb {
     }
 
     async fn create(&self, cart: NewCart) -> Result<Cart> {
-        refuse_told(VENDOR, &cart)?;
+        refuse_told(VENDOR, &cart, &[])?;
         self.add(None, &cart.lines).await
     }
 

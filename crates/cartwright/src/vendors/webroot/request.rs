@@ -3,6 +3,7 @@
 use cartwright_webroot::types;
 
 use super::VENDOR;
+use crate::vendors::verbs::refuse_told;
 use crate::{CartId, Error, License, LicenseLine, NewCart, NewLine, Result};
 
 /// What the configuration gives where a cart says nothing.
@@ -25,17 +26,7 @@ pub(super) fn order_code(id: &CartId) -> Result<&str> {
 }
 
 pub(super) fn create(cart: &NewCart, defaults: &Defaults) -> Result<types::CartCreateRequest> {
-    let told = [
-        ("currency", cart.currency.is_some()),
-        ("customer", cart.customer.is_some()),
-    ];
-    if let Some((field, _)) = told.into_iter().find(|(_, told)| *told) {
-        return Err(Error::invalid_request(
-            VENDOR,
-            field,
-            "Webroot's carts take none: leave it out",
-        ));
-    }
+    refuse_told(VENDOR, cart, &["locale"])?;
     if cart.lines.is_empty() {
         return Err(Error::invalid_request(
             VENDOR,

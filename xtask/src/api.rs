@@ -280,11 +280,14 @@ fn short(node: &(impl ToTokens + Clone)) -> String {
     ] {
         text = text.replace(long, tight);
     }
-    text.replace(",", ", ")
-        .replace(",  ", ", ")
-        .replace(">=", "> =")
-        .trim()
-        .to_owned()
+    text = text.replace(',', ", ").replace(",  ", ", ");
+    // A trailing comma is the formatter's, not the API's.
+    text = text.replace(", >", ">").replace(", )", ")");
+    text = text
+        .replace("->", " -> ")
+        .replace("  ->", " ->")
+        .replace("->  ", "-> ");
+    text.replace(">=", "> =").trim().to_owned()
 }
 
 struct Shorten;
@@ -318,7 +321,8 @@ mod tests {
                 pub enum Kind { A, B(Cart) }
             }
             impl Client {
-                pub async fn get<V>(self, id: V) -> Result<types::Cart, String> where V: std::convert::TryInto<::std::string::String> {}
+                pub fn map<F>(self, f: F) -> Self where F: FnOnce(types::Cart,) -> types::Cart {}
+                pub async fn get<V>(self, id: V,) -> Result<types::Cart, String,> where V: std::convert::TryInto<::std::string::String> {}
                 fn private(&self) {}
             }
             pub const ALL: &[&str] = &[];";
@@ -331,6 +335,7 @@ mod tests {
                 "enum types::Kind",
                 "variant types::Kind::A",
                 "variant types::Kind::B(Cart)",
+                "function Client::map(self, f: impl FnOnce(types::Cart) -> types::Cart) -> Self",
                 "function Client::get(self, id: impl TryInto<String>) async -> Result<types::Cart, String>",
                 "constant ALL: &[&str]",
             ]

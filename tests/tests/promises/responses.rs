@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use cartwright_runtime::{Error, Maybe};
-use cartwright_tests::promises::{
-    field_named_extra, list_of_lists, long_string, open_enum, unknown_nested_field,
-};
+use cartwright_tests::promises::{field_named_extra, long_string, open_enum, unknown_nested_field};
 use serde_json::{Value, json};
 
 /// A value as the client would write it.

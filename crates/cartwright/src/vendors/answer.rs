@@ -39,8 +39,10 @@ pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Wo
         let named = |name: &&str| headers.get(*name)?.to_str().ok().map(str::to_owned);
         REQUEST_IDS.iter().find_map(named)
     });
-    let (kind, retry) = classify(&error, status.filter(|_| failed), is_safe);
-    let kind = said.kind.unwrap_or(kind);
+    let (kind, retry) = match said.kind {
+        Some(kind) => (kind, retry_of(kind, is_safe)),
+        None => classify(&error, status.filter(|_| failed), is_safe),
+    };
     let field = error
         .path()
         .filter(|_| !failed)
@@ -88,6 +90,16 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
             "the vendor answered a status that it does not document".to_owned()
         }
         other => other.to_string(),
+    }
+}
+
+/// Whether to repeat a call whose failure the vendor's body tells.
+fn retry_of(kind: ErrorKind, is_safe: bool) -> RetryState {
+    match kind {
+        // The vendor says that it has not acted.
+        ErrorKind::RateLimited => RetryState::Temporary,
+        ErrorKind::VendorFailure if is_safe => RetryState::Temporary,
+        _ => RetryState::Permanent,
     }
 }
 

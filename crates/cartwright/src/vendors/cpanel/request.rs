@@ -25,7 +25,8 @@ pub(super) fn order(id: &CartId) -> Result<(&str, String)> {
     }
     let parts = id.as_str().rsplit_once('.').and_then(|(order, url)| {
         let url = String::from_utf8(URL_SAFE_NO_PAD.decode(url).ok()?).ok()?;
-        (!order.is_empty() && url.starts_with("http")).then_some((order, url))
+        let is_address = url.starts_with("https://") || url.starts_with("http://");
+        (!order.is_empty() && is_address).then_some((order, url))
     });
     parts.ok_or_else(|| {
         let shown = crate::id::start_of(id.as_str());

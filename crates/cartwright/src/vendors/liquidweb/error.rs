@@ -52,6 +52,8 @@ fn kind(class: &str) -> Option<ErrorKind> {
         ("API::Maintenance", ErrorKind::VendorFailure),
         ("API::Internal", ErrorKind::VendorFailure),
         ("RemoteService", ErrorKind::VendorFailure),
+        ("DNS::NoResponse", ErrorKind::VendorFailure),
+        ("Serialize", ErrorKind::VendorFailure),
         ("Workflow::Conflict", ErrorKind::Conflict),
         ("DuplicateRecord", ErrorKind::Conflict),
         ("Input", ErrorKind::InvalidRequest),

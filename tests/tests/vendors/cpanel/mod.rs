@@ -1,0 +1,9 @@
+//! cPanel, module Market of its UAPI.
+
+mod bad_answers;
+mod examples;
+mod life;
+mod refusals;
+mod shop;
+mod unified;
+mod wire;

@@ -1,0 +1,84 @@
+//! What each documented answer becomes: a unified cart, or a checkout.
+
+use cartwright::{CartApi, NewCart, NewLine};
+
+use super::shop::{CART, shop};
+use crate::canned::Canned;
+use crate::{spec, unified};
+
+#[tokio::test]
+async fn each_documented_order_becomes_a_unified_cart() {
+    let mut without_a_cart = Vec::new();
+    for example in spec::of("cpanel")
+        .examples()
+        .into_iter()
+        .filter(|example| example.component == "ShoppingCartResponse")
+    {
+        let shop = shop(Canned::json(200, example.payload.to_string()));
+        let new = NewCart::new().line(NewLine::provider_item("143"));
+        match shop.create(new).await {
+            Ok(cart) => unified::check("cpanel", &example, &cart),
+            Err(error) => without_a_cart.push((example.file, error.to_string())),
+        }
+    }
+    let without_a_cart: Vec<(&str, &str)> = without_a_cart
+        .iter()
+        .map(|(file, error)| (file.as_str(), error.as_str()))
+        .collect();
+    assert_eq!(
+        without_a_cart,
+        [
+            (
+                "create-shopping-cart-response-c06-null-data.json",
+                "cpanel: data: the answer has no cart here"
+            ),
+            (
+                "create-shopping-cart-response-c06-null-fields.json",
+                "cpanel: data.order_id: the answer has no cart here"
+            ),
+        ],
+        "these two are successes that name no order"
+    );
+}
+
+#[tokio::test]
+async fn each_documented_change_of_the_address_becomes_a_checkout() {
+    for example in spec::of("cpanel")
+        .examples()
+        .into_iter()
+        .filter(|example| example.component == "UrlAfterCheckoutResponse")
+    {
+        let shop = shop(Canned::json(200, example.payload.to_string()));
+        let checkout = shop
+            .checkout(&CART.parse().unwrap())
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", example.file));
+        unified::check("cpanel", &example, &checkout);
+    }
+}
+
+#[tokio::test]
+async fn the_documented_cart_can_be_handed_over() {
+    let examples = spec::of("cpanel").examples();
+    let payload = |file: &str| {
+        let example = examples.iter().find(|example| example.file == file);
+        example.expect("the example is there").payload.to_string()
+    };
+    let created = payload("create-shopping-cart-response-documented.json");
+    let cart = shop(Canned::json(200, created))
+        .create(NewCart::new().line(NewLine::provider_item("143")))
+        .await
+        .unwrap();
+    let changed = payload("set-url-after-checkout-response-c07-documented.json");
+    let checkout = shop(Canned::json(200, changed))
+        .checkout(&cart.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        (Some(checkout.url.as_str()), checkout.url.as_str()),
+        (
+            cart.checkout_url.as_deref(),
+            "http://www.example.com/checkout"
+        )
+    );
+}

@@ -1,0 +1,11 @@
+//! Liquid Web, the cart of its market.
+
+mod bad_answers;
+mod details;
+mod examples;
+mod failures;
+mod life;
+mod refusals;
+mod shop;
+mod unified;
+mod wire;

@@ -1,0 +1,18 @@
+//! Each vendor from its spec to the unified cart: the documented payloads, the bytes on the wire, and the whole life of a cart at the sandbox.
+//!
+//! What all vendors share stands here; a vendor's folder holds what is its own.
+
+mod canned;
+mod examples;
+mod lines;
+mod recorder;
+mod sandbox;
+mod spec;
+mod unified;
+mod validated;
+mod verbs;
+
+mod bigcommerce;
+mod cpanel;
+mod liquidweb;
+mod webroot;

@@ -1,0 +1,288 @@
+//! A vendor's spec as the tests see it: the document, its examples and its schemas.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use serde_json::{Value, json};
+use xtask::lint::json_schema::{Mismatch, mismatches, strict_json_schema};
+use xtask::load::Document;
+
+/// Components that hold keys which nobody can list. Everywhere else an undeclared key is a fault.
+const FREE: &[(&str, &str, &str)] = &[
+    (
+        "cpanel",
+        "CartItem",
+        "each provider of the market wants keys of its own beside the product's id",
+    ),
+    (
+        "cpanel",
+        "OrderItem",
+        "a provider answers what it likes about an item; the sandbox answers what it was sent",
+    ),
+];
+
+/// The spec of one vendor.
+pub struct Spec {
+    vendor: &'static str,
+    document: Value,
+    /// The document, with the free components open.
+    opened: Value,
+}
+
+/// The spec of a vendor, read once.
+pub fn of(vendor: &'static str) -> &'static Spec {
+    static SPECS: OnceLock<Mutex<BTreeMap<&str, &'static Spec>>> = OnceLock::new();
+    let mut specs = SPECS
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    specs
+        .entry(vendor)
+        .or_insert_with(|| Box::leak(Box::new(Spec::read(vendor))))
+}
+
+/// One documented payload.
+#[derive(Debug)]
+pub struct Example {
+    /// The file's name.
+    pub file: String,
+    /// The component that the payload is documented as; for a failure under a success status, the failure's.
+    pub component: String,
+    pub payload: Value,
+}
+
+impl Spec {
+    fn read(vendor: &'static str) -> Self {
+        let text = std::fs::read(folder(vendor).join("openapi.yaml")).expect("the spec is there");
+        let document = Document::parse_bytes("openapi.yaml", &text)
+            .expect("the spec is well-formed")
+            .to_json();
+        let mut opened = document.clone();
+        for (_, component, _) in FREE.iter().filter(|(free, _, _)| *free == vendor) {
+            opened["components"]["schemas"][component]["additionalProperties"] = json!(true);
+        }
+        Self {
+            vendor,
+            document,
+            opened,
+        }
+    }
+
+    /// The whole document.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// Every documented payload, in the order of the files' names.
+    pub fn examples(&self) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for (_, operation) in self.operations() {
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                self.collect_texts(self.resolve(parameter), &mut examples);
+            }
+            self.collect(&operation["requestBody"]["content"], None, &mut examples);
+            let responses = operation["responses"].as_object().expect("responses");
+            for (status, response) in responses {
+                let failure = operation
+                    .get("x-failure")
+                    .filter(|_| status.starts_with('2'));
+                let content = &self.resolve(response)["content"];
+                self.collect(content, failure, &mut examples);
+            }
+        }
+        examples.sort_by(|a, b| (&a.file, &a.component).cmp(&(&b.file, &b.component)));
+        examples.dedup_by(|a, b| {
+            (&a.file, &a.component, &a.payload) == (&b.file, &b.component, &b.payload)
+        });
+        examples
+    }
+
+    fn collect(&self, content: &Value, failure: Option<&Value>, examples: &mut Vec<Example>) {
+        for media in content.as_object().into_iter().flat_map(|all| all.values()) {
+            for (file, payload) in self.files(media) {
+                let component = match failure.filter(|rule| is_failure(rule, &payload)) {
+                    Some(rule) => component(&rule["schema"]),
+                    None => component(&media["schema"]["$ref"]),
+                };
+                examples.push(Example {
+                    file,
+                    component: component.to_owned(),
+                    payload,
+                });
+            }
+        }
+    }
+
+    /// A parameter whose values are JSON texts: each text is a payload.
+    fn collect_texts(&self, parameter: &Value, examples: &mut Vec<Example>) {
+        let Some(target) = parameter["schema"]["items"].get("x-json-text") else {
+            return;
+        };
+        for (file, values) in self.files(parameter) {
+            for text in values.as_array().expect("a list of texts") {
+                let text = text.as_str().expect("a text");
+                examples.push(Example {
+                    file: file.clone(),
+                    component: component(target).to_owned(),
+                    payload: serde_json::from_str(text).expect("the text is JSON"),
+                });
+            }
+        }
+    }
+
+    fn files(&self, holder: &Value) -> Vec<(String, Value)> {
+        let examples = holder["examples"].as_object();
+        let examples = examples.into_iter().flat_map(|examples| examples.values());
+        examples
+            .map(|example| {
+                let file = self.resolve(example)["externalValue"]
+                    .as_str()
+                    .expect("an example in a file");
+                let text = std::fs::read_to_string(folder(self.vendor).join(file))
+                    .expect("the example is there");
+                let payload = serde_json::from_str(&text).expect("the example is JSON");
+                (file.trim_start_matches("examples/").to_owned(), payload)
+            })
+            .collect()
+    }
+
+    /// Path and operation of every operation.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let paths = self.document["paths"].as_object().expect("paths");
+        paths.iter().flat_map(|(path, item)| {
+            let operations = item.as_object().expect("a path item").values();
+            operations
+                .filter(|operation| operation.get("operationId").is_some())
+                .map(move |operation| (path.as_str(), operation))
+        })
+    }
+
+    /// The ids of all operations.
+    pub fn operation_ids(&self) -> impl Iterator<Item = String> {
+        self.operations()
+            .map(|(_, operation)| operation["operationId"].as_str().expect("an id").to_owned())
+    }
+
+    /// The operation that the runtime calls so. A request for a token, which the runtime makes by itself, is the operation at the scheme's address.
+    pub fn operation(&self, id: &str) -> Option<&Value> {
+        let schemes = self.document["components"]["securitySchemes"].as_object();
+        let token_url = schemes
+            .into_iter()
+            .flat_map(|schemes| schemes.values())
+            .find_map(|scheme| scheme["flows"]["password"]["tokenUrl"].as_str());
+        self.operations()
+            .find(|(path, operation)| match id {
+                "token request" => Some(*path) == token_url,
+                _ => operation["operationId"] == id,
+            })
+            .map(|(_, operation)| operation)
+    }
+
+    /// The node that a reference leads to, or the node itself.
+    pub fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
+        match node["$ref"].as_str() {
+            Some(reference) => self
+                .document
+                .pointer(&reference[1..])
+                .expect("the reference leads somewhere"),
+            None => node,
+        }
+    }
+
+    /// How a payload differs from a component, undeclared properties included, unless the component is free.
+    pub fn differences(&self, component: &str, payload: &Value) -> Vec<Mismatch> {
+        let schema = strict_json_schema(&self.opened, &format!("/components/schemas/{component}"));
+        mismatches(&schema, payload).expect("the schema is sound")
+    }
+
+    /// The payload without what a free component may hold beside its declared properties.
+    pub fn without_free_keys(&self, component: &str, payload: &Value) -> Value {
+        let mut payload = payload.clone();
+        let is_free = FREE
+            .iter()
+            .any(|(vendor, free, _)| (*vendor, *free) == (self.vendor, component));
+        if let (true, Some(keys)) = (is_free, payload.as_object_mut()) {
+            let declared = &self.document["components"]["schemas"][component]["properties"];
+            keys.retain(|key, _| declared.get(key).is_some());
+        }
+        payload
+    }
+}
+
+/// The component that a reference names.
+pub fn component(reference: &Value) -> &str {
+    reference
+        .as_str()
+        .and_then(|reference| reference.rsplit('/').next())
+        .expect("a named component")
+}
+
+/// Whether a body under a success status is a failure, by the operation's `x-failure`.
+pub fn is_failure(rule: &Value, body: &Value) -> bool {
+    if let Some(rules) = rule["any"].as_array() {
+        return rules.iter().any(|rule| is_failure(rule, body));
+    }
+    let at = |path: &str| body.pointer(&format!("/{}", path.replace('.', "/")));
+    if let Some(key) = rule["present"].as_str() {
+        return at(key).is_some();
+    }
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let mut constants = rule["equals"].as_object().into_iter().flatten().peekable();
+    constants.peek().is_some()
+        && constants.all(|(path, constant)| at(path).map(text) == Some(text(constant)))
+}
+
+fn folder(vendor: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../specs")
+        .join(vendor)
+}
+
+#[test]
+fn each_free_component_is_one_that_the_spec_closes_otherwise() {
+    for (vendor, component, why) in FREE {
+        let spec = of(vendor);
+        let payload = json!({"product_id": "x", "a-key-of-nobody": 1});
+        assert_eq!(spec.differences(component, &payload), [], "{why}");
+        let closed =
+            strict_json_schema(spec.document(), &format!("/components/schemas/{component}"));
+        let found = mismatches(&closed, &payload).unwrap();
+        assert!(
+            found
+                .iter()
+                .any(|mismatch| mismatch.message.contains("a-key-of-nobody")),
+            "{vendor}: {component} need not be listed: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_failure_under_a_success_status_is_told_by_the_value_of_its_key() {
+    let dotted = json!({"any": [{"equals": {"status": 0}}, {"equals": {"result.status": 0}}]});
+    for (rule, body, failed) in [
+        (&dotted, r#"{"status": 0}"#, true),
+        (&dotted, r#"{"status": "0"}"#, true),
+        (&dotted, r#"{"result": {"status": 0}}"#, true),
+        (&dotted, r#"{"status": 1, "result": {"status": 1}}"#, false),
+        (&dotted, r#"{"status": null}"#, false),
+        (&dotted, "{}", false),
+        (
+            &json!({"present": "error_class"}),
+            r#"{"error_class": null}"#,
+            true,
+        ),
+        (
+            &json!({"present": "error_class"}),
+            r#"{"error": ""}"#,
+            false,
+        ),
+    ] {
+        let body = serde_json::from_str(body).unwrap();
+        assert_eq!(is_failure(rule, &body), failed, "{body}");
+    }
+}

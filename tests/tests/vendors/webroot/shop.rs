@@ -1,0 +1,44 @@
+//! A shop over a transport of the test's, which gets its token without asking that transport.
+
+use std::sync::Arc;
+
+use cartwright::vendors::webroot::{Webroot, WebrootConfig};
+use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
+
+use crate::canned::Canned;
+
+pub const CLIENT_SECRET: &str = "client-secret-that-nobody-may-see";
+pub const PASSWORD: &str = "password-that-nobody-may-see";
+pub const ACCESS_TOKEN: &str = "access-token-that-nobody-may-see";
+pub const REFRESH_TOKEN: &str = "refresh-token-that-nobody-may-see";
+pub const TOKENS: &str = r#"{"access_token":"access-token-that-nobody-may-see","refresh_token":"refresh-token-that-nobody-may-see","token_type":"bearer","expires_in":300}"#;
+pub const CART: &str = "webroot:MSP0046543056";
+
+pub fn config() -> WebrootConfig {
+    WebrootConfig::new("client", CLIENT_SECRET, "ann@example.com", PASSWORD, "MSP")
+}
+
+/// Answers requests for tokens, and passes the others on.
+struct WithTokens(Arc<dyn Transport>);
+
+impl Transport for WithTokens {
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        match request.url().path() {
+            "/auth/token" => Box::pin(async { Ok(http::Response::new(TOKENS).into()) }),
+            _ => self.0.send(request, operation),
+        }
+    }
+}
+
+/// A shop that answers every request but those for tokens alike.
+pub fn shop(answer: Canned) -> Webroot {
+    shop_over(Arc::new(WithTokens(Arc::new(answer))))
+}
+
+pub fn shop_over(transport: Arc<dyn Transport>) -> Webroot {
+    Webroot::new(config().transport(transport)).expect("the configuration is complete")
+}

@@ -26,7 +26,9 @@ pub fn emit(effective: &Value, plan: &Plan) -> Result<syn::File, String> {
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
         // Lets lowering say `Nullable<T>` in the spec.
-        .with_crate("cartwright-runtime", CrateVers::Any, None);
+        .with_crate("cartwright-runtime", CrateVers::Any, None)
+        // Lets it say `Box<T>` as well, where a type holds itself.
+        .with_crate("std", CrateVers::Any, None);
     for scalar in SCALARS {
         let impls: &[TypeImpl] = match scalar.name {
             // A secret has no text form but the one that is asked for.

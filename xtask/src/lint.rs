@@ -15,7 +15,7 @@ mod names;
 mod operations;
 mod parameters;
 mod render;
-mod rust_names;
+pub(crate) mod rust_names;
 mod schemas;
 mod shapes;
 mod structures;

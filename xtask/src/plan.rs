@@ -28,7 +28,7 @@ pub struct Plan {
     pub renamed_extra: BTreeSet<String>,
     /// Optional properties that may be null: `Option<Nullable<T>>` in progenitor's output.
     pub three_state: usize,
-    /// String enums with more than one value, by Rust name.
+    /// String enums, by Rust name.
     pub open_enums: BTreeSet<String>,
     /// Deprecated properties as (Rust type, Rust field).
     pub deprecated_fields: BTreeSet<(String, String)>,
@@ -164,6 +164,8 @@ pub struct Branch {
     pub variant: String,
     /// Rust type of the variant, relative to the `types` module.
     pub rust_type: String,
+    /// Whether that type holds the union itself, so that the variant needs a box.
+    pub boxed: bool,
     /// How a value of this branch is recognised.
     pub test: Test,
 }

@@ -169,6 +169,12 @@ fn a_list_of_lists_is_a_type() {
     insta::assert_snapshot!(types("list_of_lists", &["Cart", "Group"]));
 }
 
+/// Only `null` is lost here: what leads back to itself is boxed.
+#[test]
+fn a_type_may_hold_itself() {
+    insta::assert_snapshot!(types("recursion", &["Cart", "Origin"]));
+}
+
 /// Every `Debug` shows the password and the token.
 #[test]
 fn a_secret_is_a_string() {

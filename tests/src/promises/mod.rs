@@ -215,6 +215,15 @@ pub mod password_grant;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod recursion;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod repeated_query;
 #[allow(
     clippy::all,

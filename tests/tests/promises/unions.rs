@@ -1,7 +1,9 @@
 //! Unions: told apart by their keys or by their JSON type.
 
 use cartwright_runtime::{Error, Maybe, Nullable};
-use cartwright_tests::promises::{scalar_in_union, union_by_json_type, unknown_union_variant};
+use cartwright_tests::promises::{
+    recursion, scalar_in_union, union_by_json_type, unknown_union_variant,
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -94,4 +96,18 @@ async fn a_scalar_in_a_union_is_recognised_in_each_of_its_wire_forms() {
         ]
     );
     assert_eq!(serde_json::to_value(&*cart).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_type_that_holds_itself_through_a_union_or_null_is_boxed() {
+    use recursion::types::{Cart, Origin};
+    let body = json!({"of": {"of": "a quote", "parent": null}, "parent": {"parent": {}}});
+    let cart = call!(recursion.get_cart, &body).unwrap();
+    assert_eq!(serde_json::to_value(&*cart).unwrap(), body);
+    let quote = Cart {
+        of: Some(Origin::from("a quote")),
+        parent: Maybe::Null,
+        ..Cart::default()
+    };
+    assert_eq!(cart.of, Some(Origin::from(quote)));
 }

@@ -1,7 +1,7 @@
 //! What operations send and what they answer.
 
 use super::context::{Context, Operation, Problem};
-use super::shapes::{Shape, referenced_schema};
+use super::shapes::{Shape, referenced_schema, scalar_component};
 use super::{Rule, Severity};
 use crate::load::Node;
 
@@ -281,8 +281,12 @@ fn response_media_schemas(context: &Context<'_>, out: &mut Vec<Problem>) {
 fn error_body_inline(context: &Context<'_>, out: &mut Vec<Problem>) {
     for operation in &context.operations {
         for (pointer, schema) in bodies(context, operation, |status| !is_success(status)) {
+            let scalar = referenced_schema(schema).filter(|name| scalar_component(name).is_some());
             if !schema.has("$ref") {
                 out.push(Problem::new(&pointer, "this error body has no name"));
+            } else if let Some(name) = scalar {
+                let message = format!("this error body is the scalar `{name}`");
+                out.push(Problem::new(&pointer, message).mend("wrap it in a component of its own"));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::context::{Context, Problem, collisions};
 use super::grammar::Kind;
+use super::rust_names::{is_keyword, snake};
 use super::schemas::{pattern, schema_type};
 use super::structures::in_place_cycles;
 use super::walk::nearest;
@@ -50,6 +51,14 @@ pub(super) const RULES: &[Rule] = &[
         check: |context, out| out.extend_from_slice(&context.walk.wrong_type),
     },
     Rule {
+        id: "hidden-characters",
+        severity: Severity::Error,
+        summary: "No text holds control characters, nor characters that change the direction of reading.",
+        why: "a reviewer doesn't see them; the compiler refuses some, and a manifest the others",
+        mend: "remove it, or name it in words",
+        check: hidden_characters,
+    },
+    Rule {
         id: "server",
         severity: Severity::Error,
         summary: "There is one server: an absolute http(s) address without query, fragment or closing slash.",
@@ -60,8 +69,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "server-variable",
         severity: Severity::Error,
-        summary: "The server's `{variables}` and its declared `variables` are the same.",
-        why: "each becomes an argument of the client's constructor",
+        summary: "The server's `{variables}` and its declared `variables` are the same; each stands in the url once and makes a Rust name of its own.",
+        why: "each becomes an argument of `Client::server_url`",
         mend: "declare it under `variables`, or remove it",
         check: server_variable,
     },
@@ -126,6 +135,33 @@ fn openapi_version(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
+fn hidden_characters(context: &Context<'_>, out: &mut Vec<Problem>) {
+    let mut open = vec![(String::new(), &context.document.root)];
+    while let Some((pointer, node)) = open.pop() {
+        if let Some(found) = node.as_str().and_then(hidden) {
+            let message = format!("this text holds the character U+{:04X}", u32::from(found));
+            out.push(Problem::new(&pointer, message));
+        }
+        for (key, child) in node.iter_map() {
+            let pointer = format!("{pointer}/{}", pointer_token(&key.text));
+            if let Some(found) = hidden(&key.text) {
+                let message = format!("this name holds the character U+{:04X}", u32::from(found));
+                out.push(Problem::new(&pointer, message));
+            }
+            open.push((pointer, child));
+        }
+        let elements = node.iter_seq().enumerate();
+        open.extend(elements.map(|(index, child)| (format!("{pointer}/{index}"), child)));
+    }
+}
+
+fn hidden(text: &str) -> Option<char> {
+    text.chars().find(|character| {
+        let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        turns || character.is_control() && !"\t\n\r".contains(*character)
+    })
+}
+
 fn server(context: &Context<'_>, out: &mut Vec<Problem>) {
     let servers = context.document.root.get("servers").and_then(Node::as_seq);
     let Some(servers) = servers else { return };
@@ -170,6 +206,22 @@ fn server_variable(context: &Context<'_>, out: &mut Vec<Problem>) {
                 format!("`{{{name}}}` isn't declared"),
             ));
         }
+        for (index, name) in used.iter().enumerate() {
+            let argument = snake(name);
+            let mut earlier = used.iter().take(index);
+            let clash = earlier.find(|earlier| snake(earlier) == argument);
+            let message = if let Some(first) = clash {
+                format!("`{{{first}}}` and `{{{name}}}` both become the argument `{argument}`")
+            } else if !is_plain(name) || is_keyword(&argument) || argument == "encode_path" {
+                format!("`{{{name}}}` makes no name for an argument")
+            } else {
+                continue;
+            };
+            out.push(
+                Problem::new(&format!("{}/url", visit.pointer), message)
+                    .mend("rename it: the name never reaches the vendor"),
+            );
+        }
         for name in declared.iter().filter(|name| !used.contains(name)) {
             out.push(Problem::new(
                 &format!("{}/variables/{}", visit.pointer, pointer_token(name)),
@@ -177,6 +229,14 @@ fn server_variable(context: &Context<'_>, out: &mut Vec<Problem>) {
             ));
         }
     }
+}
+
+/// Whether a name is ASCII letters, digits, `_` and `-`, beginning with a letter.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "_-".contains(character))
 }
 
 fn ref_unresolved(context: &Context<'_>, out: &mut Vec<Problem>) {

@@ -157,7 +157,7 @@ impl Kind {
                         field("options", One(Kind::Operation)),
                         field("head", One(Kind::Operation)),
                         field("patch", One(Kind::Operation)),
-                        field("trace", One(Kind::Operation)),
+                        field("trace", Unsupported("remove it: a client sends no TRACE")),
                         field("servers", Unsupported(ONE_SERVER)),
                         field("$ref", Unsupported("write the path item here")),
                     ]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::context::{Context, Problem, collisions};
-use super::rust_names::{pascal, snake};
+use super::grammar::Kind;
+use super::rust_names::{pascal, snake, uncommon_letter};
 use super::shapes::merged_parts;
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
@@ -44,9 +45,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-name",
         severity: Severity::Error,
-        summary: "A property's name has a letter or digit.",
-        why: "nothing of it would be left in the Rust field's name",
-        mend: "correct it",
+        summary: "A property's name has a letter or digit, and doesn't become `extra` or `extra_field` unless it is `extra`.",
+        why: "nothing of it would be left in the Rust field's name; `extra` holds the fields that the spec doesn't list, and `extra_field` the vendor's own `extra`",
+        mend: "correct it, or leave it out: what the spec doesn't list is kept in `extra`",
         check: property_name,
     },
     Rule {
@@ -56,6 +57,14 @@ pub(super) const RULES: &[Rule] = &[
         why: "`a.b` and `a_b` are both `AB`, and `Unknown` holds the values that aren't listed",
         mend: "make it plain text, with the values in the description",
         check: enum_collision,
+    },
+    Rule {
+        id: "name-letters",
+        severity: Severity::Error,
+        summary: "Letters beyond ASCII in a property, parameter or enum value are plain Latin ones, such as `ö`.",
+        why: "the compiler warns of Rust names with others, because some look like ASCII",
+        mend: "leave the property out: what the spec doesn't list is kept in `extra`; make the enum plain text",
+        check: name_letters,
     },
 ];
 
@@ -182,8 +191,49 @@ fn property_name(context: &Context<'_>, out: &mut Vec<Problem>) {
                     &format!("{}/properties/{}", visit.pointer, pointer_token(&key.text)),
                     format!("`{}` leaves no name for a field", key.text),
                 ));
+            } else if key.text != "extra"
+                && matches!(snake(&key.text).as_str(), "extra" | "extra_field")
+            {
+                out.push(Problem::new(
+                    &format!("{}/properties/{}", visit.pointer, pointer_token(&key.text)),
+                    format!(
+                        "`{}` becomes `{}`, which is taken",
+                        key.text,
+                        snake(&key.text)
+                    ),
+                ));
             }
         }
+    }
+}
+
+fn name_letters(context: &Context<'_>, out: &mut Vec<Problem>) {
+    let mut judge = |pointer: String, name: &str| {
+        if let Some(letter) = uncommon_letter(name) {
+            let message = format!("`{name}` has the letter `{letter}`");
+            out.push(Problem::new(&pointer, message));
+        }
+    };
+    for visit in context.schemas() {
+        for (key, _) in visit
+            .node
+            .get("properties")
+            .into_iter()
+            .flat_map(Node::iter_map)
+        {
+            let name = &key.text;
+            let pointer = format!("{}/properties/{}", visit.pointer, pointer_token(name));
+            judge(pointer, name);
+        }
+        let values = visit.node.get("enum").into_iter().flat_map(Node::iter_seq);
+        for (index, value) in values.enumerate() {
+            let pointer = format!("{}/enum/{index}", visit.pointer);
+            judge(pointer, value.as_str().unwrap_or_default());
+        }
+    }
+    for visit in context.of_kind(Kind::Parameter) {
+        let name = visit.node.text("name").unwrap_or_default();
+        judge(format!("{}/name", visit.pointer), name);
     }
 }
 

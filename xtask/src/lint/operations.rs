@@ -3,7 +3,7 @@
 use super::context::{Context, Problem, collisions};
 use super::extensions::CART_VERBS;
 use super::grammar::Kind;
-use super::rust_names::{is_keyword, snake};
+use super::rust_names::{is_keyword, pascal, snake};
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
 
@@ -27,8 +27,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-id-collision",
         severity: Severity::Error,
-        summary: "No two `operationId`s become the same method name.",
-        why: "`getCart` and `get_cart` are both `get_cart`",
+        summary: "No two `operationId`s become the same method or builder.",
+        why: "`getCart` and `get_cart` are both `get_cart`; `getCart2` and `getCart_2` are both `GetCart2`",
         mend: "rename one of the two",
         check: operation_id_collision,
     },
@@ -140,15 +140,20 @@ fn operation_id_collision(context: &Context<'_>, out: &mut Vec<Problem>) {
     let ids = ids(context);
     for (index, (pointer, id)) in ids.iter().enumerate() {
         let mut earlier = ids.iter().take(index);
-        if let Some((_, first)) = earlier.find(|(_, earlier)| snake(earlier) == snake(id)) {
+        if let Some((_, first)) = earlier.find(|(_, earlier)| pascal(earlier) == pascal(id)) {
             out.push(Problem::new(
                 pointer,
                 if first == id {
                     format!("`{id}` names an earlier operation already")
-                } else {
+                } else if snake(first) == snake(id) {
                     format!(
                         "`{id}` and `{first}` both become the method `{}`",
                         snake(id)
+                    )
+                } else {
+                    format!(
+                        "`{id}` and `{first}` both become the builder `{}`",
+                        pascal(id)
                     )
                 },
             ));
@@ -169,11 +174,41 @@ fn operation_id_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
         "exec",
         "clone",
         "send",
+        "session",
+        "with_session",
+        "server_url",
+        // Constants beside those of the operations.
+        "all",
+        "security_schemes",
+        "cart_absent",
+    ];
+    // An operation's builder stands beside these types.
+    const TYPES: &[&str] = &[
+        "Error",
+        "ClientInfo",
+        "ClientHooks",
+        "ByteStream",
+        "OperationInfo",
+        "RequestBuilderExt",
+        "ResponseValue",
+        "From",
+        "Option",
+        "Result",
+        "String",
+        "Vec",
+        "ToString",
+        "TryFrom",
+        "TryInto",
     ];
     for (pointer, id) in ids(context) {
         let name = snake(id);
         if OWN.contains(&name.as_str()) {
             let message = format!("`{id}` becomes `{name}`, a name of the client's own");
+            out.push(Problem::new(&pointer, message));
+        } else if TYPES.contains(&pascal(id).as_str()) {
+            let builder = pascal(id);
+            let message =
+                format!("`{id}` becomes the builder `{builder}`, a type that generated code uses");
             out.push(Problem::new(&pointer, message));
         } else if is_keyword(&name) {
             let message = format!("`{id}` becomes `{name}`, a word of Rust's");

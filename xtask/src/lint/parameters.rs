@@ -6,6 +6,7 @@ use super::grammar::Kind;
 use super::rust_names::snake;
 use super::shapes::Shape;
 use super::{Rule, Severity};
+use crate::load::Node;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -75,8 +76,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "parameter-type",
         severity: Severity::Error,
-        summary: "A parameter is a scalar or an enum; in the query it may be a list of these.",
-        why: "objects, unions and nested lists have no agreed form in an address or a header",
+        summary: "A parameter is a scalar or an enum; in the query it may be a list of these. A secret is no part of a path or header.",
+        why: "objects, unions and nested lists have no agreed form in an address or a header; a secret has no text form that could slip into one",
         mend: "write its parts as parameters of their own",
         check: parameter_type,
     },
@@ -226,6 +227,10 @@ fn parameter_style(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
+fn is_secret(schema: &Node) -> bool {
+    schema.text("format") == Some("password")
+}
+
 fn parameter_type(context: &Context<'_>, out: &mut Vec<Problem>) {
     for visit in context.of_kind(Kind::Parameter) {
         let Some(schema) = visit.node.get("schema") else {
@@ -236,6 +241,16 @@ fn parameter_type(context: &Context<'_>, out: &mut Vec<Problem>) {
             Shape::Object | Shape::Map => "an object",
             Shape::Union => "a union",
             Shape::Any => "of any type",
+            Shape::Text if !in_query && is_secret(context.target(schema).node) => {
+                out.push(
+                    Problem::new(
+                        &format!("{}/schema", visit.pointer),
+                        "a secret stands outside query and body",
+                    )
+                    .mend("declare a security scheme for it, or drop `format: password`"),
+                );
+                continue;
+            }
             Shape::Array if !in_query => "a list outside the query",
             Shape::Array => {
                 let items = context.target(schema).node.get("items");

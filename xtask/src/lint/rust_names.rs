@@ -3,7 +3,7 @@
 use heck::{ToPascalCase, ToSnakeCase};
 
 /// The name of a method, argument or field.
-pub(super) fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     identifier(name, |text| text.to_snake_case(), "x")
 }
 
@@ -36,6 +36,15 @@ fn identifier(name: &str, case: impl Fn(&str) -> String, prefix: &str) -> String
         Some(first) if first.is_alphabetic() => cased,
         Some(_) => format!("{prefix}{cased}"),
     }
+}
+
+/// The first letter or digit that rustc may warn of in a name: neither ASCII nor a plain letter of Latin.
+pub(super) fn uncommon_letter(name: &str) -> Option<char> {
+    name.chars().find(|letter| {
+        let is_latin = matches!(letter, '\u{C0}'..='\u{17F}')
+            && !matches!(letter, 'ı' | 'Ĳ' | 'ĳ' | 'ĸ' | 'Ŀ' | 'ŀ' | 'ŉ' | 'ſ');
+        letter.is_alphanumeric() && !letter.is_ascii() && !is_latin
+    })
 }
 
 /// Whether Rust keeps this word for itself.

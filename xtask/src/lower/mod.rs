@@ -6,6 +6,7 @@
 
 mod docs;
 mod operations;
+mod recursion;
 mod refs;
 mod schemas;
 mod unions;
@@ -47,8 +48,9 @@ pub fn lower(document: &Value) -> Result<Lowered, String> {
     schemas::merge_all_of(&mut spec)?;
     let received = reachable(&spec, document, Side::Received);
     let sent = reachable(&spec, document, Side::Sent);
-    unions::lower(&mut spec, &mut plan)?;
-    schemas::lower(&mut spec, &mut plan, &received)?;
+    let recursion = recursion::Recursion::of(&spec);
+    unions::lower(&mut spec, &mut plan, &recursion)?;
+    schemas::lower(&mut spec, &mut plan, &received, &recursion)?;
     plan.sent = sent.iter().map(|name| rust_name(name)).collect();
     for scalar in SCALARS {
         // The replacement needs a component of that name; what it says no longer matters.
@@ -115,7 +117,8 @@ fn schemes(spec: &Value) -> Result<Vec<Scheme>, String> {
     };
     schemes
         .iter()
-        .map(|(name, scheme)| {
+        .map(|(name, written)| {
+            let scheme = resolved(spec, written);
             let kind = match (
                 scheme["type"].as_str(),
                 scheme["in"].as_str(),
@@ -145,6 +148,19 @@ fn schemes(spec: &Value) -> Result<Vec<Scheme>, String> {
             })
         })
         .collect()
+}
+
+/// What a chain of references leads to; lint has seen to it that it ends.
+fn resolved<'a>(spec: &'a Value, mut node: &'a Value) -> &'a Value {
+    for _ in 0..64 {
+        let reference = node.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| spec.pointer(reference.strip_prefix('#')?));
+        match target {
+            Some(target) => node = target,
+            None => break,
+        }
+    }
+    node
 }
 
 /// Where tokens come from; below the server it is a path, so that another base URL keeps it.

@@ -207,10 +207,15 @@ fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Option<Str
         return Err("two success answers have different bodies".to_owned());
     }
     // An empty success beside a typed one: the runtime reads 204 as `null`.
-    let schema = if has_empty {
-        json!({"nullable": true, "allOf": [schema]})
-    } else {
-        schema
+    let schema = match has_empty {
+        true if referenced(&schema).is_some() => json!({"nullable": true, "allOf": [schema]}),
+        // A schema that takes anything takes `null` already.
+        true if schema.as_object().is_some_and(|map| !map.is_empty()) => {
+            let mut schema = schema;
+            schema["nullable"] = json!(true);
+            schema
+        }
+        _ => schema,
     };
     operation["responses"] =
         json!({"2XX": {"description": "", "content": {"application/json": {"schema": schema}}}});

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
+use super::recursion::Recursion;
 use super::{docs, referenced, rust_name};
+use crate::lint::rust_names::snake;
 use crate::plan::Plan;
 use crate::scalar::{DECIMAL, SECRET, TIMESTAMP};
 
@@ -104,21 +105,23 @@ fn merged(schema: &Value, schemas: &Value, depth: usize) -> Result<Value, String
 }
 
 /// Lowers every component and every inline schema of the operations.
-pub fn lower(spec: &mut Value, plan: &mut Plan, received: &BTreeSet<String>) -> Result<(), String> {
+pub fn lower(
+    spec: &mut Value,
+    plan: &mut Plan,
+    received: &BTreeSet<String>,
+    recursion: &Recursion,
+) -> Result<(), String> {
     let nullable = nullable_components(spec);
     if let Some(schemas) = spec["components"]["schemas"].as_object_mut() {
         for (name, schema) in schemas.iter_mut() {
             let mut lowering = Lowering {
                 plan,
                 nullable: &nullable,
+                recursion,
                 owner: rust_name(name),
                 relax: received.contains(name),
             };
-            if schema["type"] == "string"
-                && schema["enum"]
-                    .as_array()
-                    .is_some_and(|values| values.len() > 1)
-            {
+            if schema["type"] == "string" && schema["enum"].is_array() {
                 lowering.plan.open_enums.insert(rust_name(name));
             }
             lowering.schema(schema);
@@ -138,14 +141,25 @@ pub fn lower(spec: &mut Value, plan: &mut Plan, received: &BTreeSet<String>) -> 
         let mut lowering = Lowering {
             plan,
             nullable: &nullable,
+            recursion,
             owner: String::new(),
             relax: false,
         };
         for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
             lowering.schema(&mut parameter["schema"]);
+            // An address and a header have no way to say `null`.
+            if let Some(schema) = parameter["schema"].as_object_mut() {
+                schema.remove("nullable");
+            }
         }
         for part in ["requestBody", "responses"] {
             lowering.contents(&mut operation[part]);
+        }
+        let answer = operation.pointer_mut("/responses/2XX/content/application~1json/schema");
+        if let Some(answer) = answer
+            && referenced(answer).is_some_and(|name| nullable.contains(name))
+        {
+            *answer = json!({"nullable": true, "allOf": [*answer]});
         }
         if operation["requestBody"].is_null() {
             operation
@@ -161,21 +175,33 @@ pub fn lower(spec: &mut Value, plan: &mut Plan, received: &BTreeSet<String>) -> 
     Ok(())
 }
 
-fn nullable_components(spec: &Value) -> BTreeSet<String> {
+pub fn nullable_components(spec: &Value) -> BTreeSet<String> {
     let schemas = spec["components"]["schemas"]
         .as_object()
         .into_iter()
         .flatten();
-    schemas
-        .filter(|(_, schema)| schema["nullable"] == true)
-        .map(|(name, _)| name.clone())
-        .collect()
+    let schemas: Vec<_> = schemas.collect();
+    let mut names = BTreeSet::new();
+    loop {
+        let before = names.len();
+        for (name, schema) in &schemas {
+            let leads_to_one = referenced(schema).is_some_and(|target| names.contains(target));
+            if schema["nullable"] == true || is_free(schema) || leads_to_one {
+                names.insert((*name).clone());
+            }
+        }
+        if names.len() == before {
+            return names;
+        }
+    }
 }
 
 struct Lowering<'a> {
     plan: &'a mut Plan,
     /// Components that may be null wherever they stand.
     nullable: &'a BTreeSet<String>,
+    /// Which types hold themselves.
+    recursion: &'a Recursion,
     /// The Rust type whose schema this is.
     owner: String,
     /// Drop `required`: a vendor may leave out what its documentation promises.
@@ -228,6 +254,10 @@ impl Lowering<'_> {
             }
             Some("integer" | "boolean") => {
                 map.remove("enum");
+                // A narrower type would refuse a value that the vendor sends all the same.
+                if map.get("format").is_some_and(|format| format != "uint64") {
+                    map.remove("format");
+                }
             }
             Some("array") => {
                 if let Some(items) = map.get_mut("items") {
@@ -286,12 +316,15 @@ impl Lowering<'_> {
                 .insert((self.owner.clone(), field_name(name)));
         }
         let nullable = self.may_be_null(property);
+        let target = referenced(property).or_else(|| referenced(&property["allOf"][0]));
+        let holds_owner = |name| self.recursion.holds(&rust_name(name), &self.owner);
+        let needs_box = target.is_some_and(holds_owner);
         self.schema(property);
         if nullable {
             if !required {
                 self.plan.three_state += 1;
             }
-            *property = nullable_of(property);
+            *property = nullable_of(property, needs_box);
         } else if !required && is_collection(property) {
             // An optional collection that isn't an `Option` drops an empty one when it is written.
             property["nullable"] = json!(true);
@@ -303,7 +336,7 @@ impl Lowering<'_> {
         let nullable = self.may_be_null(element) && !is_free(element);
         self.schema(element);
         if nullable {
-            *element = nullable_of(element);
+            *element = nullable_of(element, false);
         }
     }
 
@@ -345,8 +378,8 @@ fn become_scalar(map: &mut Map<String, Value>, name: &str) {
     map.extend(nullable.map(|flag| ("nullable".to_owned(), flag)));
 }
 
-/// `Nullable<T>` of the runtime, said in the spec.
-fn nullable_of(schema: &Value) -> Value {
+/// `Nullable<T>` of the runtime, said in the spec; `Nullable<Box<T>>` where `T` holds the type that this stands in.
+fn nullable_of(schema: &Value, needs_box: bool) -> Value {
     let mut inner = schema.clone();
     let mut description = None;
     if let Some(map) = inner.as_object_mut() {
@@ -361,6 +394,13 @@ fn nullable_of(schema: &Value) -> Value {
         {
             inner = single.clone();
         }
+    }
+    if needs_box {
+        inner = json!({
+            "x-rust-type": {
+                "crate": "std", "version": "*", "path": "std::boxed::Box", "parameters": [inner],
+            }
+        });
     }
     let mut wrapped = json!({
         "x-rust-type": {
@@ -378,7 +418,7 @@ fn field_name(property: &str) -> String {
     if property == "extra" {
         return EXTRA.to_owned();
     }
-    let name = property.to_snake_case();
+    let name = snake(property);
     if syn::parse_str::<syn::Ident>(&name).is_ok() {
         name
     } else {

@@ -1,13 +1,18 @@
 //! Unions leave the spec: typify would try their branches one after the other and lose where a wrong one failed.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
+use super::recursion::Recursion;
+use super::schemas::nullable_components;
 use super::{docs, referenced, rust_name};
 use crate::plan::{Branch, Kind, Plan, Test, Union};
 use crate::scalar;
 
 /// Moves every `oneOf` component that isn't a scalar into the plan.
-pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
+pub fn lower(spec: &mut Value, plan: &mut Plan, recursion: &Recursion) -> Result<(), String> {
+    let nullable = nullable_components(spec);
     let original = spec["components"]["schemas"].clone();
     let Some(schemas) = spec["components"]["schemas"].as_object_mut() else {
         return Ok(());
@@ -19,13 +24,19 @@ pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
         let Some(branches) = schema["oneOf"].as_array() else {
             continue;
         };
+        let union = rust_name(name);
         let branches = branches
             .iter()
-            .map(|branch| lower_branch(branch, schema, &original))
-            .collect::<Result<Vec<_>, _>>()
+            .map(|branch| {
+                let mut lowered = lower_branch(branch, schema, &original, &nullable)?;
+                let component = referenced(branch).map(rust_name);
+                lowered.boxed = component.is_some_and(|name| recursion.holds(&name, &union));
+                Ok(lowered)
+            })
+            .collect::<Result<Vec<_>, String>>()
             .map_err(|why| format!("#/components/schemas/{name}: {why}"))?;
         plan.unions.push(Union {
-            name: rust_name(name),
+            name: union,
             doc: docs::describe(schema, docs::source(schema).as_deref()),
             branches: in_order(branches),
         });
@@ -38,10 +49,21 @@ pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
     Ok(())
 }
 
-fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch, String> {
+fn lower_branch(
+    branch: &Value,
+    union: &Value,
+    schemas: &Value,
+    nullable: &BTreeSet<String>,
+) -> Result<Branch, String> {
     let component = referenced(branch);
-    let target = component.map_or(branch, |name| &schemas[name]);
-    let kinds = kinds(component, target);
+    // The JSON type of an alias is that of the component it leads to; lint has refused circles.
+    let mut named = component;
+    let mut target = component.map_or(branch, |name| &schemas[name]);
+    while let Some(next) = referenced(target) {
+        named = Some(next);
+        target = &schemas[next];
+    }
+    let kinds = kinds(named, target);
     let kind = kinds
         .first()
         .ok_or_else(|| format!("a branch has no JSON type to tell it by: {branch}"))?;
@@ -60,7 +82,8 @@ fn lower_branch(branch: &Value, union: &Value, schemas: &Value) -> Result<Branch
     };
     Ok(Branch {
         variant,
-        rust_type: rust_type(branch)?,
+        rust_type: rust_type(branch, nullable)?,
+        boxed: false,
         test,
     })
 }
@@ -97,8 +120,26 @@ fn kinds(component: Option<&str>, schema: &Value) -> Vec<Kind> {
     }
 }
 
+/// The Rust type of what a list or map in a branch holds.
+fn element_type(schema: &Value, nullable: &BTreeSet<String>) -> Result<String, String> {
+    let target = referenced(schema).or_else(|| referenced(&schema["allOf"][0]));
+    let element = match target {
+        Some(name) => rust_type(
+            &json!({"$ref": format!("#/components/schemas/{name}")}),
+            nullable,
+        )?,
+        None => rust_type(schema, nullable)?,
+    };
+    let may_be_null =
+        schema["nullable"] == true || target.is_some_and(|name| nullable.contains(name));
+    Ok(match may_be_null {
+        true => format!("::cartwright_runtime::Nullable<{element}>"),
+        false => element,
+    })
+}
+
 /// The Rust type of an inline schema or reference, as seen from the `types` module.
-fn rust_type(schema: &Value) -> Result<String, String> {
+fn rust_type(schema: &Value, nullable: &BTreeSet<String>) -> Result<String, String> {
     if let Some(name) = referenced(schema) {
         return Ok(scalar::by_name(name)
             .map_or_else(|| rust_name(name), |scalar| scalar.rust_path.to_owned()));
@@ -115,12 +156,15 @@ fn rust_type(schema: &Value) -> Result<String, String> {
         Some("integer") => "i64".to_owned(),
         Some("number") => "::cartwright_runtime::Decimal".to_owned(),
         Some("boolean") => "bool".to_owned(),
-        Some("array") => format!("::std::vec::Vec<{}>", rust_type(&schema["items"])?),
+        Some("array") => format!(
+            "::std::vec::Vec<{}>",
+            element_type(&schema["items"], nullable)?
+        ),
         Some("object") => match &schema["additionalProperties"] {
             values @ Value::Object(map) if !map.is_empty() => {
                 format!(
                     "::std::collections::BTreeMap<::std::string::String, {}>",
-                    rust_type(values)?
+                    element_type(values, nullable)?
                 )
             }
             _ => "::serde_json::Map<::std::string::String, ::serde_json::Value>".to_owned(),

@@ -4,6 +4,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, Meta, parse_quote};
 
 use super::{doc_attributes, module, type_name};
+use crate::lint::rust_names::snake;
 use crate::plan::{Operation, Plan};
 
 /// Documents each operation's method, builder and setters from the spec; answers how many methods it found.
@@ -92,10 +93,9 @@ fn setter_doc(operation: &Operation, method: &str) -> Option<String> {
             operation.method, operation.path
         )),
         setter => {
-            let parameter = operation
-                .parameters
-                .iter()
-                .find(|(name, _)| heck::ToSnakeCase::to_snake_case(name.as_str()) == setter);
+            let parameter = operation.parameters.iter().find(|(name, _)| {
+                snake(name) == setter.trim_start_matches("r#").trim_end_matches('_')
+            });
             parameter.map(|(name, doc)| {
                 if doc.is_empty() {
                     format!("The parameter `{name}`.")
@@ -148,26 +148,44 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
 
 /// The lines of a text as rustdoc wants them: a leading space, code fences marked as text, and no stray markup.
 pub fn lines(text: &str) -> Vec<String> {
-    let mut fenced = false;
-    text.trim()
+    let mut open: Option<&str> = None;
+    let mut out: Vec<String> = text
+        .trim()
         .lines()
         .map(|line| {
             let line = line.trim_end();
-            if line.trim_start().starts_with("```") {
-                fenced = !fenced;
-                return if fenced && line.trim() == "```" {
-                    " ```text".to_owned()
-                } else {
+            match (open, fence(line)) {
+                (None, Some(opening)) => {
+                    open = Some(opening);
+                    let indent = line.len() - line.trim_start().len();
+                    // Whatever language it names, rustdoc would run it if it took it for Rust.
+                    format!(" {}{opening}text", &line[..indent])
+                }
+                (Some(opening), Some(closing))
+                    if closing.starts_with(opening) && line.trim() == closing =>
+                {
+                    open = None;
                     format!(" {line}")
-                };
-            }
-            match line {
-                "" => String::new(),
-                _ if fenced => format!(" {line}"),
-                _ => format!(" {}", plain(line.trim_start_matches('\t'))),
+                }
+                _ if line.is_empty() => String::new(),
+                (Some(_), _) => format!(" {line}"),
+                (None, None) => format!(" {}", plain(line.trim_start_matches('\t'))),
             }
         })
-        .collect()
+        .collect();
+    // A fence that is never closed would take what follows in.
+    out.extend(open.map(|opening| format!(" {opening}")));
+    out
+}
+
+/// The marks that open or close a code block: three or more of one kind.
+fn fence(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    ['`', '~'].into_iter().find_map(|mark| {
+        let rest = line.trim_start_matches(mark);
+        let marks = &line[..line.len() - rest.len()];
+        (marks.len() >= 3 && !rest.contains('`')).then_some(marks)
+    })
 }
 
 /// Outside code spans: brackets and angle brackets are text, addresses are links.
@@ -185,7 +203,7 @@ fn plain(line: &str) -> String {
         }
         let is_code = index % 2 == 1;
         if is_code
-            || part.contains("](")
+            || part.contains("](http")
             || part.contains("[`")
             || part.ends_with('[')
             || part.starts_with(']')
@@ -232,6 +250,10 @@ mod tests {
                 vec![" see <https://example.com/a>."],
             ),
             ("    let x = 1;", vec![" let x = 1;"]),
+            ("```rust\nfn f(\n```", vec![" ```text", " fn f(", " ```"]),
+            ("~~~\n```\n~~~", vec![" ~~~text", " ```", " ~~~"]),
+            ("```\nopen", vec![" ```text", " open", " ```"]),
+            ("[a](b) [c]", vec![" \\[a\\](b) \\[c\\]"]),
         ] {
             assert_eq!(lines(text), expected, "{text}");
         }

@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{File, Item, ItemEnum, parse_quote};
 
-use super::{module, type_name};
+use super::{ident, module, type_name};
 use crate::plan::Plan;
 
 /// Replaces every open enum, with all that typify implements for it.
@@ -39,12 +39,17 @@ fn opened(closed: &ItemEnum) -> Vec<Item> {
         .collect();
     let (mut variants, mut idents, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for variant in &closed.variants {
-        let (ident, value) = (&variant.ident, wire_value(variant));
+        let (variant, value) = (variant_name(&variant.ident), wire_value(variant));
         let text = format!(" `{value}`");
-        variants.push(quote!(#[doc = #text] #ident));
-        idents.push(ident);
+        variants.push(quote!(#[doc = #text] #variant));
+        idents.push(variant);
         values.push(value);
     }
+    // Beside a variant `Err`, `Self::Err` could be either.
+    let error: syn::Type = match idents.iter().any(|variant| variant == "Err") {
+        true => parse_quote!(::std::convert::Infallible),
+        false => parse_quote!(Self::Err),
+    };
     let file: File = parse_quote! {
         #(#doc)*
         ///
@@ -90,7 +95,7 @@ fn opened(closed: &ItemEnum) -> Vec<Item> {
 
         impl ::std::str::FromStr for #name {
             type Err = ::std::convert::Infallible;
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, #error> {
                 Ok(Self::from(value))
             }
         }
@@ -108,6 +113,15 @@ fn opened(closed: &ItemEnum) -> Vec<Item> {
         }
     };
     file.items
+}
+
+/// The variant's name; typify's words for `+1` and `-1` are the only ones that begin small.
+fn variant_name(name: &syn::Ident) -> syn::Ident {
+    match name.to_string().as_str() {
+        "plus1" => ident("Plus1"),
+        "minus1" => ident("Minus1"),
+        _ => name.clone(),
+    }
 }
 
 /// The value of `#[serde(rename = "…")]`, or the variant's own name.

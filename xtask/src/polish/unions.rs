@@ -35,7 +35,14 @@ fn declaration(union: &Union) -> Result<Vec<Item>, String> {
             )
         })?;
         let doc = format!(" {}.", recognised_by(&branch.test));
-        variants.push(quote!(#[doc = #doc] #variant(#ty)));
+        let (held, value) = match branch.boxed {
+            true => (
+                quote!(::std::boxed::Box<#ty>),
+                quote!(::std::boxed::Box::new(value)),
+            ),
+            false => (quote!(#ty), quote!(value)),
+        };
+        variants.push(quote!(#[doc = #doc] #variant(#held)));
         let (test, label) = (test(&branch.test), &branch.variant);
         decodes.push(quote! {
             if #test {
@@ -53,7 +60,7 @@ fn declaration(union: &Union) -> Result<Vec<Item>, String> {
             conversions.push(quote! {
                 impl ::std::convert::From<#ty> for #name {
                     fn from(value: #ty) -> Self {
-                        Self::#variant(value)
+                        Self::#variant(#value)
                     }
                 }
             });

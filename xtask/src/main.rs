@@ -1,5 +1,6 @@
 //! `cargo xtask`: see `cargo xtask --help`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -56,6 +57,20 @@ enum Format {
     Text,
     Json,
     Github,
+}
+
+/// Prints a line; a reader that has gone away, as `head` does, is no reason to panic.
+macro_rules! say {
+    ($($text:tt)*) => {
+        drop(writeln!(std::io::stdout(), $($text)*))
+    };
+}
+
+/// Prints as [`say!`] does, without ending the line.
+macro_rules! say_as_is {
+    ($($text:tt)*) => {
+        drop(write!(std::io::stdout(), $($text)*))
+    };
 }
 
 /// Findings: exit code 1.
@@ -131,7 +146,7 @@ fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
         differs |= settle(root, generated, check)?;
     }
     for orphan in write::orphans(root, &vendors::all(root)?)? {
-        println!(
+        say!(
             "{}: no spec stands behind this folder; remove it, or add its spec",
             orphan.display()
         );
@@ -156,7 +171,7 @@ fn promises(root: &Path, check: bool) -> Result<u8, String> {
 
 fn verdict(check: bool, differs: bool, mend: &str) -> u8 {
     if check && differs {
-        println!(
+        say!(
             "\nThe generated files are not what the specs describe. Mend: run `{mend}` and commit what it writes."
         );
         return FINDINGS;
@@ -171,21 +186,21 @@ fn settle(root: &Path, generated: &Generated, check: bool) -> Result<bool, Strin
     let name = &generated.name;
     let files = generated.files.len();
     if differences.is_empty() {
-        println!("{name}: {files} files up to date ({seconds:.2} s)");
+        say!("{name}: {files} files up to date ({seconds:.2} s)");
         return Ok(false);
     }
     if check {
-        println!(
+        say!(
             "{name}: {} of {files} files differ ({seconds:.2} s)",
             differences.len()
         );
         differences
             .iter()
-            .for_each(|difference| print!("{}", write::diff(difference)));
+            .for_each(|difference| say_as_is!("{}", write::diff(difference)));
         return Ok(true);
     }
     write::apply(root, &differences)?;
-    println!(
+    say!(
         "{name}: {} of {files} files written ({seconds:.2} s)",
         differences.len()
     );
@@ -195,7 +210,7 @@ fn settle(root: &Path, generated: &Generated, check: bool) -> Result<bool, Strin
         .collect();
     foreign
         .iter()
-        .for_each(|difference| print!("{}", write::diff(difference)));
+        .for_each(|difference| say_as_is!("{}", write::diff(difference)));
     Ok(!foreign.is_empty())
 }
 
@@ -224,7 +239,7 @@ fn lint(root: &Path, named: &[String], format: Format) -> Result<u8, String> {
             }
         }
     }
-    print!(
+    say_as_is!(
         "{}",
         match format {
             Format::Text => lint::render_text(&findings),
@@ -245,7 +260,7 @@ fn unverified(root: &Path, named: &[String]) -> Result<u8, String> {
         match generate::read(root, &spec) {
             Ok(document) => lint::unverified(&document)
                 .iter()
-                .for_each(|node| println!("{node}")),
+                .for_each(|node| say!("{node}")),
             Err(failure) => {
                 report(&vendor, failure);
                 return Ok(FINDINGS);
@@ -259,6 +274,6 @@ fn explain(rule: &str) -> Result<u8, String> {
     let text = lint::explain(rule).ok_or_else(|| {
         format!("unknown rule `{rule}`: the id stands in brackets in each finding")
     })?;
-    println!("{text}");
+    say!("{text}");
     Ok(0)
 }

@@ -1,9 +1,12 @@
 //! What the rules look at: the document, walked once, and its operations.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use super::grammar::Kind;
+use super::json_schema::{Checker, json_schema};
 use super::walk::{self, Visit, Walk};
 use crate::load::{Document, Node, pointer_token};
 
@@ -48,7 +51,12 @@ pub struct Context<'d> {
     pub(super) operations: Vec<Operation<'d>>,
     /// The document without places.
     pub(super) json: serde_json::Value,
+    /// Schemas made ready so far, by pointer: many examples are held against the same one.
+    checkers: RefCell<BTreeMap<String, SharedChecker>>,
 }
+
+/// A schema made ready, or why it can't be.
+type SharedChecker = Rc<Result<Checker, String>>;
 
 /// An operation with everything that applies to it.
 #[derive(Debug)]
@@ -103,6 +111,7 @@ impl<'d> Context<'d> {
             walk,
             operations: Vec::new(),
             json: document.root.to_json(),
+            checkers: RefCell::default(),
         };
         context.operations = context.list_operations();
         context
@@ -212,6 +221,15 @@ impl<'d> Context<'d> {
             }
         }
         reached
+    }
+
+    /// The schema at a pointer, ready to hold payloads against.
+    pub(super) fn checker(&self, schema: &str) -> SharedChecker {
+        let mut checkers = self.checkers.borrow_mut();
+        let ready = checkers.entry(schema.to_owned());
+        ready
+            .or_insert_with(|| Rc::new(Checker::new(&json_schema(&self.json, schema))))
+            .clone()
     }
 
     /// Every reference: where it stands, and the pointer it names.

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::context::{Context, Problem};
 use super::documents::is_sound;
 use super::grammar::Kind;
-use super::json_schema::{json_schema, mismatches};
 use super::walk::Visit;
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
@@ -123,8 +122,8 @@ fn compare(
     (pointer, name): (&str, &str),
     out: &mut Vec<Problem>,
 ) {
-    match mismatches(&json_schema(&context.json, schema), payload) {
-        Ok(list) => out.extend(list.into_iter().map(|mismatch| {
+    match context.checker(schema).as_ref() {
+        Ok(checker) => out.extend(checker.mismatches(payload).into_iter().map(|mismatch| {
             let place = match mismatch.path.as_str() {
                 "" => String::new(),
                 path => format!(" at `{path}`"),

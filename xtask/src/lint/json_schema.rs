@@ -50,11 +50,34 @@ pub struct Mismatch {
 /// # Errors
 /// When the schema itself is malformed.
 pub fn mismatches(schema: &Value, instance: &Value) -> Result<Vec<Mismatch>, String> {
-    let validator = jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(false)
-        .build(schema)
-        .map_err(|error| error.to_string())?;
+    Checker::new(schema).map(|checker| checker.mismatches(instance))
+}
+
+/// A schema made ready, for more than one payload: that takes longer than to check one.
+#[derive(Debug)]
+pub struct Checker(jsonschema::Validator);
+
+impl Checker {
+    /// Makes a schema of [`json_schema`] or [`strict_json_schema`] ready.
+    ///
+    /// # Errors
+    /// When the schema itself is malformed.
+    pub fn new(schema: &Value) -> Result<Self, String> {
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(false)
+            .build(schema)
+            .map(Self)
+            .map_err(|error| error.to_string())
+    }
+
+    /// As the function [`mismatches`].
+    pub fn mismatches(&self, instance: &Value) -> Vec<Mismatch> {
+        all_mismatches(&self.0, instance)
+    }
+}
+
+fn all_mismatches(validator: &jsonschema::Validator, instance: &Value) -> Vec<Mismatch> {
     let mut found = Vec::new();
     for error in validator.iter_errors(instance) {
         explain(&error, &mut found);
@@ -73,7 +96,7 @@ pub fn mismatches(schema: &Value, instance: &Value) -> Result<Vec<Mismatch>, Str
     let mut list: Vec<_> = found.into_iter().map(|(mismatch, _)| mismatch).collect();
     list.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
     list.dedup();
-    Ok(list)
+    list
 }
 
 enum Reason {

@@ -5,6 +5,7 @@
 mod canned;
 mod examples;
 mod lines;
+mod not_built;
 mod recorder;
 mod sandbox;
 mod spec;

@@ -26,7 +26,7 @@ const FREE: &[(&str, &str, &str)] = &[
 pub struct Spec {
     vendor: &'static str,
     document: Value,
-    /// The document, with the free components open.
+    /// The document, with the free components open, and each form that has no name of its own among the components.
     opened: Value,
 }
 
@@ -47,7 +47,7 @@ pub fn of(vendor: &'static str) -> &'static Spec {
 pub struct Example {
     /// The file's name.
     pub file: String,
-    /// The component that the payload is documented as; for a failure under a success status, the failure's.
+    /// The component that the payload is documented as, in brackets for a list of it; for a failure under a success status, the failure's.
     pub component: String,
     pub payload: Value,
 }
@@ -62,11 +62,33 @@ impl Spec {
         for (_, component, _) in FREE.iter().filter(|(free, _, _)| *free == vendor) {
             opened["components"]["schemas"][component]["additionalProperties"] = json!(true);
         }
-        Self {
+        let mut spec = Self {
             vendor,
             document,
             opened,
+        };
+        for (name, schema) in spec.nameless_forms() {
+            spec.opened["components"]["schemas"][name] = schema;
         }
+        spec
+    }
+
+    /// The schemas of bodies and parameters that have no name of their own, by what [`form`] calls them.
+    fn nameless_forms(&self) -> Vec<(String, Value)> {
+        let mut forms = Vec::new();
+        for (_, operation) in self.operations() {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let bodies = operation["requestBody"]["content"].as_object();
+            let bodies = bodies.into_iter().flat_map(|all| all.values());
+            for schema in parameters
+                .map(|parameter| &self.resolve(parameter)["schema"])
+                .chain(bodies.map(|media| &media["schema"]))
+                .filter(|schema| schema.get("$ref").is_none())
+            {
+                forms.push((form(schema), schema.clone()));
+            }
+        }
+        forms
     }
 
     /// The whole document.
@@ -79,7 +101,7 @@ impl Spec {
         let mut examples = Vec::new();
         for (_, operation) in self.operations() {
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
-                self.collect_texts(self.resolve(parameter), &mut examples);
+                self.collect_parameter(self.resolve(parameter), &mut examples);
             }
             self.collect(&operation["requestBody"]["content"], None, &mut examples);
             let responses = operation["responses"].as_object().expect("responses");
@@ -102,25 +124,38 @@ impl Spec {
         for media in content.as_object().into_iter().flat_map(|all| all.values()) {
             for (file, payload) in self.files(media) {
                 let component = match failure.filter(|rule| is_failure(rule, &payload)) {
-                    Some(rule) => component(&rule["schema"]),
-                    None => component(&media["schema"]["$ref"]),
+                    Some(rule) => component(&rule["schema"]).to_owned(),
+                    None => form(&media["schema"]),
                 };
                 examples.push(Example {
                     file,
-                    component: component.to_owned(),
+                    component,
                     payload,
                 });
             }
         }
     }
 
-    /// A parameter whose values are JSON texts: each text is a payload.
-    fn collect_texts(&self, parameter: &Value, examples: &mut Vec<Example>) {
-        let Some(target) = parameter["schema"]["items"].get("x-json-text") else {
-            return;
-        };
+    /// A parameter's values are a payload; where they are JSON texts, each text is one.
+    fn collect_parameter(&self, parameter: &Value, examples: &mut Vec<Example>) {
+        let schema = &parameter["schema"];
+        let text_target = schema
+            .get("x-json-text")
+            .or_else(|| schema["items"].get("x-json-text"));
         for (file, values) in self.files(parameter) {
-            for text in values.as_array().expect("a list of texts") {
+            let Some(target) = text_target else {
+                examples.push(Example {
+                    file,
+                    component: form(schema),
+                    payload: values,
+                });
+                continue;
+            };
+            let texts = match &values {
+                Value::Array(texts) => texts.as_slice(),
+                text => std::slice::from_ref(text),
+            };
+            for text in texts {
                 let text = text.as_str().expect("a text");
                 examples.push(Example {
                     file: file.clone(),
@@ -149,19 +184,19 @@ impl Spec {
 
     /// Path and operation of every operation.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let paths = self.document["paths"].as_object().expect("paths");
-        paths.iter().flat_map(|(path, item)| {
-            let operations = item.as_object().expect("a path item").values();
-            operations
-                .filter(|operation| operation.get("operationId").is_some())
-                .map(move |operation| (path.as_str(), operation))
-        })
+        self.calls().map(|(_, path, operation)| (path, operation))
     }
 
-    /// The ids of all operations.
-    pub fn operation_ids(&self) -> impl Iterator<Item = String> {
-        self.operations()
-            .map(|(_, operation)| operation["operationId"].as_str().expect("an id").to_owned())
+    /// Method, in capitals, path and operation of every operation.
+    pub fn calls(&self) -> impl Iterator<Item = (String, &str, &Value)> {
+        let paths = self.document["paths"].as_object().expect("paths");
+        paths.iter().flat_map(|(path, item)| {
+            let operations = item.as_object().expect("a path item");
+            operations
+                .iter()
+                .filter(|(_, operation)| operation.get("operationId").is_some())
+                .map(move |(method, operation)| (method.to_uppercase(), path.as_str(), operation))
+        })
     }
 
     /// The operation that the runtime calls so. A request for a token, which the runtime makes by itself, is the operation at the scheme's address.
@@ -207,6 +242,15 @@ impl Spec {
             keys.retain(|key, _| declared.get(key).is_some());
         }
         payload
+    }
+}
+
+/// What a schema is called: its component, in brackets for a list of it, else its type.
+pub fn form(schema: &Value) -> String {
+    match (schema.get("$ref"), schema.get("items")) {
+        (Some(reference), _) => component(reference).to_owned(),
+        (None, Some(items)) => format!("[{}]", form(items)),
+        (None, None) => schema["type"].as_str().expect("a type").to_owned(),
     }
 }
 
@@ -259,6 +303,39 @@ fn each_free_component_is_one_that_the_spec_closes_otherwise() {
             "{vendor}: {component} need not be listed: {found:?}"
         );
     }
+}
+
+#[test]
+fn a_schema_without_a_name_is_called_by_its_form() {
+    for (schema, name) in [
+        (json!({"$ref": "#/components/schemas/Cart"}), "Cart"),
+        (
+            json!({"type": "array", "items": {"$ref": "#/components/schemas/Cart"}}),
+            "[Cart]",
+        ),
+        (
+            json!({"type": "array", "items": {"type": "integer"}}),
+            "[integer]",
+        ),
+        (json!({"type": "string"}), "string"),
+    ] {
+        assert_eq!(form(&schema), name);
+    }
+}
+
+#[test]
+fn a_list_without_a_name_is_held_against_its_entries() {
+    let spec = of("bigcommerce");
+    let differences = |payload| spec.differences("[MetafieldCreateEntry]", &payload);
+    let example = spec
+        .examples()
+        .into_iter()
+        .find(|example| example.component == "[MetafieldCreateEntry]")
+        .expect("a batch is documented");
+    assert_eq!(differences(example.payload.clone()), []);
+    let mut undeclared = example.payload;
+    undeclared[1]["a-key-of-nobody"] = json!(1);
+    assert_eq!(differences(undeclared)[0].path, "/1");
 }
 
 #[test]

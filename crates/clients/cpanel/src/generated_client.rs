@@ -72,6 +72,114 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// Where the shopper can hasten the validation. Other keys may come.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ActionUrls {
+        /// Where the agreement for an extended validation is signed.
+        #[serde(
+            rename = "evClickThroughStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ev_click_through_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Where a telephone call verifies the organisation.
+        #[serde(
+            rename = "ovCallbackStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ov_callback_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A page of cPanel's interface.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BuildCartUrl {
+        /// The page on which the shopper buys the product. It holds a session's security token: it is not for logs.
+        ///
+        /// Unverified: The address holds the security token of a browser session. A call with an API token or a password has no such session; what it holds then is documented nowhere.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub url: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BuildCartUrlEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<BuildCartUrlResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BuildCartUrlResult {
+        /// The page.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<BuildCartUrl>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// An item of a cart: a product of the provider's and whatever else that provider wants to know about it, under keys of its own. The older documentation shows order_item_id, description (a text) and price (a number). No key for a quantity is documented.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct CartItem {
@@ -86,6 +194,891 @@ pub mod types {
         pub fn builder() -> builder::CartItem {
             Default::default()
         }
+    }
+
+    /// A certificate, or why it is not there yet.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateAvailability {
+        /// The certificate as PEM, null while it is not there.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_pem: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What the shopper has to do first.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub encrypted_action_urls: ::cartwright_runtime::Maybe<EncryptedActionUrls>,
+        /// What the provider said, such as RequiresApproval.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status_code: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The provider's words on what went wrong, empty if nothing did.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status_message: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateAvailabilityEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<CertificateAvailabilityResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateAvailabilityResult {
+        /// The certificate, or why it is not there.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<CertificateAvailability>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// An order of certificates that waits to be paid for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateOrder {
+        /// The certificates of the order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificates: ::cartwright_runtime::Maybe<OrderedCertificates>,
+        /// The provider's checkout page for this order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub checkout_url: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The order's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateOrderEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<CertificateOrderResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateOrderResult {
+        /// The new order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<CertificateOrder>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A certificate to order.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CertificateRequest {
+        /// The price that the shopper saw, in the product's currency.
+        ///
+        /// Unverified: What the provider does with a price that is no longer its own is documented nowhere.
+        pub price: ::cartwright_runtime::Decimal,
+        /// The certificate's id with the provider, from getAllProducts.
+        pub product_id: ::cartwright_runtime::FlexibleText,
+        /// The names that the certificate covers. The www name of a domain is a name of its own and is not added.
+        pub subject_names: ::std::vec::Vec<SubjectName>,
+        /// How long the certificate is valid, as a number and a unit such as year. The product's `x_certificate_term` has it.
+        pub validity_period: ::std::vec::Vec<::cartwright_runtime::FlexibleText>,
+        /// The virtual hosts that the server installs the certificate for. The text * stands for all that fit.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub vhost_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CertificateRequest {
+        pub fn builder() -> builder::CertificateRequest {
+            Default::default()
+        }
+    }
+
+    /// How far the validation of a certificate is. The documentation says that the fields may vary.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateStatus {
+        /// Where the shopper can hasten the validation, empty if nowhere.
+        #[serde(
+            rename = "actionUrls",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub action_urls: ::cartwright_runtime::Maybe<ActionUrls>,
+        /// How far the validation of the domain is.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub domain_details: ::cartwright_runtime::Maybe<DomainDetailsForms>,
+        /// How far each part of the validation is.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status_details: ::cartwright_runtime::Maybe<ValidationDetails>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// What a provider said of an item: it finds no certificate, wants an approval first, or has cancelled the order or the item.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum CertificateStatusCode {
+        /// `CertificateNotFound`
+        CertificateNotFound,
+        /// `RequiresApproval`
+        RequiresApproval,
+        /// `OrderCanceled`
+        OrderCanceled,
+        /// `OrderItemCanceled`
+        OrderItemCanceled,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl CertificateStatusCode {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::CertificateNotFound => "CertificateNotFound",
+                Self::RequiresApproval => "RequiresApproval",
+                Self::OrderCanceled => "OrderCanceled",
+                Self::OrderItemCanceled => "OrderItemCanceled",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for CertificateStatusCode {
+        fn from(value: &str) -> Self {
+            match value {
+                "CertificateNotFound" => Self::CertificateNotFound,
+                "RequiresApproval" => Self::RequiresApproval,
+                "OrderCanceled" => Self::OrderCanceled,
+                "OrderItemCanceled" => Self::OrderItemCanceled,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for CertificateStatusCode {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for CertificateStatusCode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for CertificateStatusCode {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for CertificateStatusCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CertificateStatusCode {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateStatusEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<CertificateStatusResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CertificateStatusResult {
+        /// How far the validation is.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<CertificateStatus>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A page of cPanel's interface.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CompletionUrl {
+        /// The page that closes the purchase. It holds a session's security token: it is not for logs.
+        ///
+        /// Unverified: The address holds the security token of a browser session. A call with an API token or a password has no such session; what it holds then is documented nowhere.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub completion_url: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CompletionUrlEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<CompletionUrlResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CompletionUrlResult {
+        /// The page.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<CompletionUrl>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// What an item of the pending queue can be set to: confirmed, once it is paid for.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum ConfirmedStatus {
+        /// `confirmed`
+        Confirmed,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl ConfirmedStatus {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Confirmed => "confirmed",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for ConfirmedStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "confirmed" => Self::Confirmed,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for ConfirmedStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for ConfirmedStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for ConfirmedStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for ConfirmedStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ConfirmedStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// What a provider wants of the file by which it validates a domain.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct DcvConstraints {
+        /// The characters that the file's name may have.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_file_allowed_characters:
+            ::cartwright_runtime::Maybe<::std::vec::Vec<AllowedCharacters>>,
+        /// The file's extension, without the point.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_file_extension: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// How many characters the file's name has.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_file_random_character_count:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The folder of the file, below the domain's document root.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_file_relative_path: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// How many HTTP redirects the provider follows.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_max_redirects: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The user agent that the server uses when it tries the validation itself.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_user_agent_string: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct DcvConstraintsEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<DcvConstraintsResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct DcvConstraintsResult {
+        /// What the provider wants.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<DcvConstraints>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How a domain is validated: by a file that is fetched, or by a record in its zone.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum DcvMethod {
+        /// `http`
+        Http,
+        /// `dns`
+        Dns,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl DcvMethod {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Http => "http",
+                Self::Dns => "dns",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for DcvMethod {
+        fn from(value: &str) -> Self {
+            match value {
+                "http" => Self::Http,
+                "dns" => Self::Dns,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for DcvMethod {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for DcvMethod {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for DcvMethod {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for DcvMethod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for DcvMethod {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// A name, and how the provider validates its domain.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct DcvSubjectName {
+        /// How the domain is validated.
+        pub dcv_method: DcvMethod,
+        /// The name itself.
+        pub name: ::std::string::String,
+        /// The kind of name, dNSName.
+        #[serde(rename = "type")]
+        pub type_: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl DcvSubjectName {
+        pub fn builder() -> builder::DcvSubjectName {
+            Default::default()
+        }
+    }
+
+    /// How far the validation of a domain is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct DomainDetails {
+        /// The domain.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub domain: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Its state.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status: ::cartwright_runtime::Maybe<DomainValidationStatus>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The state of a domain: validated, not validated, or waiting for the approval of a brand.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum DomainValidationStatus {
+        /// `VALIDATED`
+        Validated,
+        /// `NOTVALIDATED`
+        Notvalidated,
+        /// `AWAITINGBRAND`
+        Awaitingbrand,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl DomainValidationStatus {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Validated => "VALIDATED",
+                Self::Notvalidated => "NOTVALIDATED",
+                Self::Awaitingbrand => "AWAITINGBRAND",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for DomainValidationStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "VALIDATED" => Self::Validated,
+                "NOTVALIDATED" => Self::Notvalidated,
+                "AWAITINGBRAND" => Self::Awaitingbrand,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for DomainValidationStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for DomainValidationStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for DomainValidationStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for DomainValidationStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for DomainValidationStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// Addresses that the shopper has to open, encrypted. Other keys may come, as the certificate's issuer has them.
+    ///
+    /// Unverified: How the texts are encrypted, and with what key they open, is documented nowhere.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct EncryptedActionUrls {
+        /// Where the agreement for an extended validation is signed, null if nothing is to be done.
+        #[serde(
+            rename = "evClickThroughStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ev_click_through_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Where a telephone call verifies the organisation, null if nothing is to be done.
+        #[serde(
+            rename = "ovCallbackStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ov_callback_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// What stands around a failure in the documented envelope.
@@ -145,6 +1138,455 @@ pub mod types {
         )]
         pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
         /// 0, for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// One thing that the provider wants to know.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct IdentityField {
+        /// More about what is asked, or how to write it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether it may be left out. What has no such flag is wanted.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub is_optional: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// The words to ask with.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub label: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The key under which IdentityVerification has it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What may be chosen, for choose_one.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub options: ::cartwright_runtime::Maybe<::std::vec::Vec<IdentityFieldOption>>,
+        /// A regular expression that the value has to match.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub pattern: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The kind of value: text, email, tel, country_code, choose_one or date. Absent for plain text.
+        #[serde(
+            rename = "type",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub type_: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A choice, as two texts. The first is the value to send, the second the words for it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(transparent)]
+    pub struct IdentityFieldOption(pub ::std::vec::Vec<::std::string::String>);
+    impl ::std::ops::Deref for IdentityFieldOption {
+        type Target = ::std::vec::Vec<::std::string::String>;
+        fn deref(&self) -> &::std::vec::Vec<::std::string::String> {
+            &self.0
+        }
+    }
+
+    impl ::std::convert::From<IdentityFieldOption> for ::std::vec::Vec<::std::string::String> {
+        fn from(value: IdentityFieldOption) -> Self {
+            value.0
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for IdentityFieldOption {
+        fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
+            Self(value)
+        }
+    }
+
+    /// Who asks for a certificate. Providers and products differ in what they want; IdentityField says it for a product.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct IdentityVerification {
+        /// The name under which it does business.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub assumed_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What kind of organisation it is: b for an incorporated business, c for a government entity, d for a business that is not incorporated.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub business_category: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Country, as two letters.
+        #[serde(
+            rename = "countryName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub country_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The day of incorporation.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub date_of_incorporation:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::VendorDateTime>,
+        /// Its number with Dun & Bradstreet: nine digits, in a row or as 12-345-6789.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub duns_number: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Country in which it is incorporated, as two letters.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub joi_country_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// City in which it is incorporated.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub joi_locality_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// State or province in which it is incorporated.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub joi_state_or_province_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// City.
+        #[serde(
+            rename = "localityName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub locality_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The organisation's name.
+        #[serde(
+            rename = "organizationName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub organization_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Its department.
+        #[serde(
+            rename = "organizationalUnitName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub organizational_unit_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Postal code.
+        #[serde(
+            rename = "postalCode",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub postal_code: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// E-mail address of who speaks for the organisation.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub rep_email_address: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// First name of who speaks for the organisation.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub rep_forename: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Last name of who speaks for the organisation.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub rep_surname: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Telephone number of who speaks for the organisation, one that is publicly listed for it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub rep_telephone: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// State or province.
+        #[serde(
+            rename = "stateOrProvinceName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub state_or_province_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Street and number.
+        #[serde(
+            rename = "streetAddress",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub street_address: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl IdentityVerification {
+        pub fn builder() -> builder::IdentityVerification {
+            Default::default()
+        }
+    }
+
+    /// A name under the key that says its kind.
+    ///
+    /// Unverified: It stands in the page's example only; its words describe other forms.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct KeyedSubjectName {
+        /// The name itself.
+        #[serde(rename = "dNSName")]
+        pub d_ns_name: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl KeyedSubjectName {
+        pub fn builder() -> builder::KeyedSubjectName {
+            Default::default()
+        }
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LicenseInfoEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<LicenseInfoResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LicenseInfoResult {
+        /// Nothing: documented as an object or null that says nothing.
+        ///
+        /// Unverified: It is kept in a browser session, which a call with an API token or a password does not have; what such a call is good for is documented nowhere.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<::serde_json::Value>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A shopper's login at a provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LoginToken {
+        /// The token that the other functions take as `access_token`. How long it lasts is not documented.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub access_token: ::cartwright_runtime::Maybe<::cartwright_runtime::Secret>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LoginTokenEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<LoginTokenResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LoginTokenResult {
+        /// What the login is worth.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<LoginToken>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LoginUrlEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<LoginUrlResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LoginUrlResult {
+        /// The address of the provider's login page for the shopper's browser.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
         /// Troubles that did not make the call fail. Null or absent if there were none.
@@ -220,6 +1662,102 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// An order of one product that waits to be paid for. It holds no amounts and no currency.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct NamedProductCart {
+        /// The provider's checkout page for this order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub checkout_url: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The order's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The items of the order, as the provider describes them.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_items_ref: ::cartwright_runtime::Maybe<::std::vec::Vec<OrderItem>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct NamedProductCartEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<NamedProductCartResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct NamedProductCartResult {
+        /// The new order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<NamedProductCart>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// What the provider says about an item of the order. Its fields are the provider's own; the items stand in the order in which they were sent.
     ///
     /// Unverified: The documentation names no field. These two are concluded from the items of older examples and from the functions that ask for an order_item_id.
@@ -237,6 +1775,1008 @@ pub mod types {
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
         pub product_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// Whether an item is paid for: confirmed if it is, unconfirmed if not.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum OrderStatus {
+        /// `confirmed`
+        Confirmed,
+        /// `unconfirmed`
+        Unconfirmed,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl OrderStatus {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Confirmed => "confirmed",
+                Self::Unconfirmed => "unconfirmed",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for OrderStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "confirmed" => Self::Confirmed,
+                "unconfirmed" => Self::Unconfirmed,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for OrderStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for OrderStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for OrderStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for OrderStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for OrderStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// A certificate of an order.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct OrderedCertificate {
+        /// The id of the private key that the server made for it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub key_id: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The item's id with the provider: what the functions on its way take.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_item_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// When a provider takes the payment: at checkout, or when the certificate is issued.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum PaymentTrigger {
+        /// `checkout`
+        Checkout,
+        /// `issuance`
+        Issuance,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl PaymentTrigger {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Checkout => "checkout",
+                Self::Issuance => "issuance",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for PaymentTrigger {
+        fn from(value: &str) -> Self {
+            match value {
+                "checkout" => Self::Checkout,
+                "issuance" => Self::Issuance,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for PaymentTrigger {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for PaymentTrigger {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for PaymentTrigger {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for PaymentTrigger {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for PaymentTrigger {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// A certificate that was ordered and is not installed yet.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PendingCertificate {
+        /// The certificate's id, by which the server asks for a short-lived certificate that was issued again. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// When the order was made, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub created_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The certificate signing request, as PEM.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub csr: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The names that the certificate covers.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub domains: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Whether the server has taken the item out of the queue.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub expired: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// When the server first asked the provider for it, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub first_poll_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Who asked for it. Absent for certificates that validate the domain only.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub identity_verification: ::cartwright_runtime::Maybe<IdentityVerification>,
+        /// When the server last asked the provider for it, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_poll_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// What the provider said last.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_status_code: ::cartwright_runtime::Maybe<CertificateStatusCode>,
+        /// The order's id with the provider, a number or a UUID.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The item's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_item_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The id of the certificate that one issued again descends from. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub originating_certificate_id:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// When the certificate of the subscription ends, in seconds since 1970. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub parent_cert_expiry: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The product's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The provider's name.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub provider: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether the item is paid for.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status: ::cartwright_runtime::Maybe<OrderStatus>,
+        /// The provider's page for help.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub support_uri: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The virtual hosts that it is installed for.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub vhost_names: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PendingCertificatesEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<PendingCertificatesResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PendingCertificatesResult {
+        /// The items.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<::std::vec::Vec<PendingCertificate>>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A certificate of the pending queue, and what became of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProcessedCertificate {
+        /// The certificate's id, by which the server asks for a short-lived certificate that was issued again. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The certificate as PEM, null while it is not there.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_pem: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// When the order was made, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub created_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The certificate signing request, as PEM.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub csr: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// A flag, 0 or 1, for items that left the queue.
+        ///
+        /// Unverified: The documentation says 0 for deleted and 1 for not deleted, against `expired` in the same object, which is 1 for deleted. One of the two is a slip, and no recording says which.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub deleted: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The names that the certificate covers.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub domains: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Whether the server has taken the item out of the queue.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub expired: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// When the server first asked the provider for it, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub first_poll_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Who asked for it. Absent for certificates that validate the domain only.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub identity_verification: ::cartwright_runtime::Maybe<IdentityVerification>,
+        /// Whether the server installed it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub installed: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// When the server last asked the provider for it, in seconds since 1970.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_poll_time: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// What the provider said last.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_status_code: ::cartwright_runtime::Maybe<CertificateStatusCode>,
+        /// The provider's words on what went wrong, empty if nothing did.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_status_message: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The order's id with the provider, a number or a UUID.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The item's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_item_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The id of the certificate that one issued again descends from. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub originating_certificate_id:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// When the certificate of the subscription ends, in seconds since 1970. Not known to earlier versions.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub parent_cert_expiry: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The product's id with the provider.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The provider's name.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub provider: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether the item is paid for.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub status: ::cartwright_runtime::Maybe<OrderStatus>,
+        /// The provider's page for help.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub support_uri: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The virtual hosts that it is installed for.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub vhost_names: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProcessedCertificatesEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<ProcessedCertificatesResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProcessedCertificatesResult {
+        /// The items that the queue held.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<::std::vec::Vec<ProcessedCertificate>>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// What became of a certificate of the pending queue.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProcessingOutcome {
+        /// The certificate as PEM, null while it is not there.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_pem: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// A flag, 0 or 1, for items that left the queue.
+        ///
+        /// Unverified: The documentation says 0 for deleted and 1 for not deleted, against `expired` in the same object, which is 1 for deleted. One of the two is a slip, and no recording says which.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub deleted: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Whether the server installed it.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub installed: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// The provider's words on what went wrong, empty if nothing did.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub last_status_message: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A product of a provider.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct Product {
+        /// The provider's base name for the product, empty in every example.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub base_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// How the product is paid for, such as one-time. The administrator's list of the same products knows none, one-time, monthly and yearly.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub billing_type: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What the product is, in a sentence.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The name to show.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub display_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether the product is switched on in this server's market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub enabled: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// A picture of the product, in base64.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub icon: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The picture's type, such as image/svg+xml.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub icon_mime_type: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The term of a licence. 0 for certificates; the unit is not documented.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_term: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The highest number of users, null without such a limit.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub max_users: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The highest price that the server lets its administrator set, in `price_unit`.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub maximum_server_price: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The lowest price that the server lets its administrator set, in `price_unit`.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub minimum_server_price: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The price of the product in `price_unit`, null where it depends on the domains.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub price: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The currency of all prices of the product, by ISO 4217.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub price_unit: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's name.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's category, N/A in every example.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_category: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's group. With ssl_certificate it has the fields that begin with `x_`.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_group: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's id with the provider: what an item or a certificate names.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The provider's name to show.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub provider_display_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The provider's name that the other functions take.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub provider_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether the administrator recommends the product.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub recommended: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// Whether the product belongs to an IP address.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub requires_ip: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// How long the certificate is valid: a number, then a unit such as year.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_certificate_term:
+            ::cartwright_runtime::Maybe<::std::vec::Vec<::cartwright_runtime::FlexibleText>>,
+        /// What the provider wants to know about the organisation, null for certificates that validate the domain only.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_identity_verification: ::cartwright_runtime::Maybe<IdentityFields>,
+        /// How many HTTP redirects the provider follows when it validates a domain.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_max_http_redirects:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// When the provider takes the payment.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_payment_trigger: ::cartwright_runtime::Maybe<PaymentTrigger>,
+        /// The price for each domain, in `price_unit`.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_domain: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The highest price for each domain that may be set.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_domain_maximum: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The lowest price for each domain that may be set.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_domain_minimum: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The price for each wildcard domain, in `price_unit`. Absent where there are no wildcards.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_wildcard_domain: ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The highest price for each wildcard domain that may be set.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_wildcard_domain_maximum:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// The lowest price for each wildcard domain that may be set.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_price_per_wildcard_domain_minimum:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::Decimal>,
+        /// Whether the certificate is priced by domain.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_ssl_per_domain_pricing:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// Whether a domain can be validated through DNS.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_supports_dns_dcv: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// What the certificate validates.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_validation_type: ::cartwright_runtime::Maybe<ValidationType>,
+        /// After how many seconds cPanel's interface warns that something may be wrong with an order.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_warn_after: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Whether the price of a wildcard covers the domain above it. Absent where there are no wildcards.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub x_wildcard_parent_domain_free:
+            ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A product of the cPanel Store, and where its purchase leads. The addresses hold a session's security token: they are not for logs.
+    ///
+    /// Unverified: The addresses hold the security token of a browser session. A call with an API token or a password has no such session; what they hold then is documented nowhere.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductInfo {
+        /// The product's id with the cPanel Store.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub product_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+        /// The path in cPanel's interface that a purchase ends at.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub redirect_path: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Where the browser goes after a purchase that failed.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub redirect_url_failure: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Where the browser goes after a purchase.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub redirect_url_success: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductInfoEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<ProductInfoResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductInfoResult {
+        /// The product.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<ProductInfo>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductsEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<ProductsResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductsResult {
+        /// The products of all providers that are switched on.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<::std::vec::Vec<Product>>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -300,6 +2840,76 @@ pub mod types {
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
         pub data: ::cartwright_runtime::Maybe<::std::vec::Vec<Provider>>,
+        /// Why the call failed, in sentences. Null or absent on success.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub errors: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// What the function has to say. Null or absent if that is nothing.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub messages: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Data about the answer, mostly empty.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub metadata: ::cartwright_runtime::Maybe<ResultMetadata>,
+        /// 1 for success, 0 for failure.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Troubles that did not make the call fail. Null or absent if there were none.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub warnings: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The answer with the name of the function that was called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct QueueItemsStatusEnvelope {
+        /// The version of the API, 3.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub apiversion: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The function that was called.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub func: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The module that was called, Market.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub module: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The answer itself, the same as without the envelope.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub result: ::std::option::Option<QueueItemsStatusResult>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the call went, and what came of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct QueueItemsStatusResult {
+        /// Null or absent on success. A failure may name the items that are not in the queue.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub data: ::cartwright_runtime::Maybe<UnknownQueueItems>,
         /// Why the call failed, in sentences. Null or absent on success.
         #[serde(
             default,
@@ -442,6 +3052,27 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// The items that are not in the account's pending queue.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct UnknownQueueItems {
+        /// The kind of error, EntryDoesNotExist.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub error_type: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The ids that are not in the queue.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub order_item_ids:
+            ::cartwright_runtime::Maybe<::std::vec::Vec<::cartwright_runtime::FlexibleText>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// The provider's word on the change.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct UrlAfterCheckout {
@@ -528,10 +3159,501 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// How far each part of the validation is.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ValidationDetails {
+        /// The check of brands in the names.
+        #[serde(
+            rename = "brandValStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub brand_val_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// The issue of the certificate.
+        #[serde(
+            rename = "certificateStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub certificate_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// The certificate signing request.
+        #[serde(
+            rename = "csrStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub csr_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// The validation of the domains.
+        #[serde(
+            rename = "dcvStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub dcv_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// What an extended validation asks for.
+        #[serde(
+            rename = "evClickThroughStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ev_click_through_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// What a validation of the domain asks for.
+        #[serde(
+            rename = "freeDVUPStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub free_dvup_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// What a validation of the organisation asks for.
+        #[serde(
+            rename = "organizationValidationStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub organization_validation_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// The telephone call that verifies the organisation.
+        #[serde(
+            rename = "ovCallbackStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub ov_callback_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// The validation as a whole.
+        #[serde(
+            rename = "validationStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub validation_status: ::cartwright_runtime::Maybe<ValidationProgress>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How far a part of the validation is.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum ValidationProgress {
+        /// `not applicable`
+        NotApplicable,
+        /// `not-completed`
+        NotCompleted,
+        /// `in-progress`
+        InProgress,
+        /// `completed`
+        Completed,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl ValidationProgress {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::NotApplicable => "not applicable",
+                Self::NotCompleted => "not-completed",
+                Self::InProgress => "in-progress",
+                Self::Completed => "completed",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for ValidationProgress {
+        fn from(value: &str) -> Self {
+            match value {
+                "not applicable" => Self::NotApplicable,
+                "not-completed" => Self::NotCompleted,
+                "in-progress" => Self::InProgress,
+                "completed" => Self::Completed,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for ValidationProgress {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for ValidationProgress {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for ValidationProgress {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for ValidationProgress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ValidationProgress {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// What a certificate validates: the domain, the organisation, or the organisation more thoroughly.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum ValidationType {
+        /// `dv`
+        Dv,
+        /// `ov`
+        Ov,
+        /// `ev`
+        Ev,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl ValidationType {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Dv => "dv",
+                Self::Ov => "ov",
+                Self::Ev => "ev",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for ValidationType {
+        fn from(value: &str) -> Self {
+            match value {
+                "dv" => Self::Dv,
+                "ov" => Self::Ov,
+                "ev" => Self::Ev,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for ValidationType {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for ValidationType {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for ValidationType {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for ValidationType {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ValidationType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// What the vendor documents as an error answer of [`cancelPendingSslCertificate`](super::Client::cancel_pending_ssl_certificate).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CancelPendingSslCertificateError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
     /// What the vendor documents as an error answer of [`createShoppingCart`](super::Client::create_shopping_cart).
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateShoppingCartError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`createShoppingCartNonSsl`](super::Client::create_shopping_cart_non_ssl).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateShoppingCartNonSslError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getAllProducts`](super::Client::get_all_products).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetAllProductsError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getBuildCartUrl`](super::Client::get_build_cart_url).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetBuildCartUrlError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getCertificateStatusDetails`](super::Client::get_certificate_status_details).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetCertificateStatusDetailsError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getCompletionUrl`](super::Client::get_completion_url).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetCompletionUrlError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getLicenseInfo`](super::Client::get_license_info).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetLicenseInfoError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getLoginUrl`](super::Client::get_login_url).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetLoginUrlError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getPendingSslCertificates`](super::Client::get_pending_ssl_certificates).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetPendingSslCertificatesError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getProductInfo`](super::Client::get_product_info).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetProductInfoError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getProviderSpecificDcvConstraints`](super::Client::get_provider_specific_dcv_constraints).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetProviderSpecificDcvConstraintsError {
         /// The call failed under an HTTP success status.
         Failure(MarketFailure),
         /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
@@ -576,6 +3698,102 @@ pub mod types {
         Status5xx(ErrorResponse),
     }
 
+    /// What the vendor documents as an error answer of [`getSslCertificateIfAvailable`](super::Client::get_ssl_certificate_if_available).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetSslCertificateIfAvailableError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`processSslPendingQueue`](super::Client::process_ssl_pending_queue).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ProcessSslPendingQueueError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`requestSslCertificates`](super::Client::request_ssl_certificates).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum RequestSslCertificatesError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`setStatusOfPendingQueueItems`](super::Client::set_status_of_pending_queue_items).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum SetStatusOfPendingQueueItemsError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
     /// What the vendor documents as an error answer of [`setUrlAfterCheckout`](super::Client::set_url_after_checkout).
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -598,6 +3816,392 @@ pub mod types {
         ///
         /// Unverified: Neither the documentation nor a recording shows such an answer.
         Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`validateLoginToken`](super::Client::validate_login_token).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ValidateLoginTokenError {
+        /// The call failed under an HTTP success status.
+        Failure(MarketFailure),
+        /// HTTP 401: No credentials, or wrong ones. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; no body of it is on record for these addresses.
+        Status401(ErrorResponse),
+        /// HTTP 403: The credentials do not allow this. The body may be anything, a page of HTML included.
+        ///
+        /// Unverified: Clients handle this status; the recorded body belongs to the neighbouring address /json-api.
+        Status403(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as an unknown address or a wrong port. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The server, or a proxy before it, failed. The body may be anything.
+        ///
+        /// Unverified: Neither the documentation nor a recording shows such an answer.
+        Status5xx(ErrorResponse),
+    }
+
+    /// A character, or a list of them. A digit may come as a number.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum AllowedCharacters {
+        /// A JSON number or string.
+        FlexibleText(::cartwright_runtime::FlexibleText),
+        /// A JSON array.
+        Array(::std::vec::Vec<::cartwright_runtime::FlexibleText>),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for AllowedCharacters {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_number(&value)
+                || ::cartwright_runtime::union::is_text(&value)
+            {
+                return ::cartwright_runtime::union::variant("FlexibleText", value)
+                    .map(Self::FlexibleText);
+            }
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::cartwright_runtime::FlexibleText> for AllowedCharacters {
+        fn from(value: ::cartwright_runtime::FlexibleText) -> Self {
+            Self::FlexibleText(value)
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::cartwright_runtime::FlexibleText>>
+        for AllowedCharacters
+    {
+        fn from(value: ::std::vec::Vec<::cartwright_runtime::FlexibleText>) -> Self {
+            Self::Array(value)
+        }
+    }
+
+    /// Where the product is bought, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum BuildCartUrlResponse {
+        /// An object with the key `result`.
+        BuildCartUrlEnvelope(BuildCartUrlEnvelope),
+        /// An object with the key `status`.
+        BuildCartUrlResult(BuildCartUrlResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for BuildCartUrlResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("BuildCartUrlEnvelope", value)
+                    .map(Self::BuildCartUrlEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("BuildCartUrlResult", value)
+                    .map(Self::BuildCartUrlResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<BuildCartUrlEnvelope> for BuildCartUrlResponse {
+        fn from(value: BuildCartUrlEnvelope) -> Self {
+            Self::BuildCartUrlEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<BuildCartUrlResult> for BuildCartUrlResponse {
+        fn from(value: BuildCartUrlResult) -> Self {
+            Self::BuildCartUrlResult(value)
+        }
+    }
+
+    /// The certificate, or why it is not there, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum CertificateAvailabilityResponse {
+        /// An object with the key `result`.
+        CertificateAvailabilityEnvelope(CertificateAvailabilityEnvelope),
+        /// An object with the key `status`.
+        CertificateAvailabilityResult(CertificateAvailabilityResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CertificateAvailabilityResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant(
+                    "CertificateAvailabilityEnvelope",
+                    value,
+                )
+                .map(Self::CertificateAvailabilityEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant(
+                    "CertificateAvailabilityResult",
+                    value,
+                )
+                .map(Self::CertificateAvailabilityResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<CertificateAvailabilityEnvelope> for CertificateAvailabilityResponse {
+        fn from(value: CertificateAvailabilityEnvelope) -> Self {
+            Self::CertificateAvailabilityEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<CertificateAvailabilityResult> for CertificateAvailabilityResponse {
+        fn from(value: CertificateAvailabilityResult) -> Self {
+            Self::CertificateAvailabilityResult(value)
+        }
+    }
+
+    /// A new order of certificates, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum CertificateOrderResponse {
+        /// An object with the key `result`.
+        CertificateOrderEnvelope(CertificateOrderEnvelope),
+        /// An object with the key `status`.
+        CertificateOrderResult(CertificateOrderResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CertificateOrderResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("CertificateOrderEnvelope", value)
+                    .map(Self::CertificateOrderEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("CertificateOrderResult", value)
+                    .map(Self::CertificateOrderResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<CertificateOrderEnvelope> for CertificateOrderResponse {
+        fn from(value: CertificateOrderEnvelope) -> Self {
+            Self::CertificateOrderEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<CertificateOrderResult> for CertificateOrderResponse {
+        fn from(value: CertificateOrderResult) -> Self {
+            Self::CertificateOrderResult(value)
+        }
+    }
+
+    /// How far the validation is, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum CertificateStatusResponse {
+        /// An object with the key `result`.
+        CertificateStatusEnvelope(CertificateStatusEnvelope),
+        /// An object with the key `status`.
+        CertificateStatusResult(CertificateStatusResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CertificateStatusResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("CertificateStatusEnvelope", value)
+                    .map(Self::CertificateStatusEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("CertificateStatusResult", value)
+                    .map(Self::CertificateStatusResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<CertificateStatusEnvelope> for CertificateStatusResponse {
+        fn from(value: CertificateStatusEnvelope) -> Self {
+            Self::CertificateStatusEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<CertificateStatusResult> for CertificateStatusResponse {
+        fn from(value: CertificateStatusResult) -> Self {
+            Self::CertificateStatusResult(value)
+        }
+    }
+
+    /// Where the purchase ends, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum CompletionUrlResponse {
+        /// An object with the key `result`.
+        CompletionUrlEnvelope(CompletionUrlEnvelope),
+        /// An object with the key `status`.
+        CompletionUrlResult(CompletionUrlResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CompletionUrlResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("CompletionUrlEnvelope", value)
+                    .map(Self::CompletionUrlEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("CompletionUrlResult", value)
+                    .map(Self::CompletionUrlResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<CompletionUrlEnvelope> for CompletionUrlResponse {
+        fn from(value: CompletionUrlEnvelope) -> Self {
+            Self::CompletionUrlEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<CompletionUrlResult> for CompletionUrlResponse {
+        fn from(value: CompletionUrlResult) -> Self {
+            Self::CompletionUrlResult(value)
+        }
+    }
+
+    /// What the provider wants, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum DcvConstraintsResponse {
+        /// An object with the key `result`.
+        DcvConstraintsEnvelope(DcvConstraintsEnvelope),
+        /// An object with the key `status`.
+        DcvConstraintsResult(DcvConstraintsResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for DcvConstraintsResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("DcvConstraintsEnvelope", value)
+                    .map(Self::DcvConstraintsEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("DcvConstraintsResult", value)
+                    .map(Self::DcvConstraintsResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<DcvConstraintsEnvelope> for DcvConstraintsResponse {
+        fn from(value: DcvConstraintsEnvelope) -> Self {
+            Self::DcvConstraintsEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<DcvConstraintsResult> for DcvConstraintsResponse {
+        fn from(value: DcvConstraintsResult) -> Self {
+            Self::DcvConstraintsResult(value)
+        }
+    }
+
+    /// How far the validation of the certificate's domains is.
+    ///
+    /// Unverified: The list is concluded from certificates of several names; the documentation has one object only.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum DomainDetailsForms {
+        /// A JSON array.
+        Array(::std::vec::Vec<DomainDetails>),
+        /// A JSON object.
+        DomainDetails(DomainDetails),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for DomainDetailsForms {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            if ::cartwright_runtime::union::is_object(&value) {
+                return ::cartwright_runtime::union::variant("DomainDetails", value)
+                    .map(Self::DomainDetails);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<DomainDetails>> for DomainDetailsForms {
+        fn from(value: ::std::vec::Vec<DomainDetails>) -> Self {
+            Self::Array(value)
+        }
+    }
+
+    impl ::std::convert::From<DomainDetails> for DomainDetailsForms {
+        fn from(value: DomainDetails) -> Self {
+            Self::DomainDetails(value)
+        }
     }
 
     /// The body under another status than 200, as far as it is JSON.
@@ -646,6 +4250,449 @@ pub mod types {
         }
     }
 
+    /// What the provider wants to know about the organisation.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum IdentityFields {
+        /// A JSON array.
+        Array(::std::vec::Vec<IdentityField>),
+        /// A JSON object.
+        IdentityField(IdentityField),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for IdentityFields {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            if ::cartwright_runtime::union::is_object(&value) {
+                return ::cartwright_runtime::union::variant("IdentityField", value)
+                    .map(Self::IdentityField);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<IdentityField>> for IdentityFields {
+        fn from(value: ::std::vec::Vec<IdentityField>) -> Self {
+            Self::Array(value)
+        }
+    }
+
+    impl ::std::convert::From<IdentityField> for IdentityFields {
+        fn from(value: IdentityField) -> Self {
+            Self::IdentityField(value)
+        }
+    }
+
+    /// How the call went, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum LicenseInfoResponse {
+        /// An object with the key `result`.
+        LicenseInfoEnvelope(LicenseInfoEnvelope),
+        /// An object with the key `status`.
+        LicenseInfoResult(LicenseInfoResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for LicenseInfoResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("LicenseInfoEnvelope", value)
+                    .map(Self::LicenseInfoEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("LicenseInfoResult", value)
+                    .map(Self::LicenseInfoResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<LicenseInfoEnvelope> for LicenseInfoResponse {
+        fn from(value: LicenseInfoEnvelope) -> Self {
+            Self::LicenseInfoEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<LicenseInfoResult> for LicenseInfoResponse {
+        fn from(value: LicenseInfoResult) -> Self {
+            Self::LicenseInfoResult(value)
+        }
+    }
+
+    /// The access token, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum LoginTokenResponse {
+        /// An object with the key `result`.
+        LoginTokenEnvelope(LoginTokenEnvelope),
+        /// An object with the key `status`.
+        LoginTokenResult(LoginTokenResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for LoginTokenResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("LoginTokenEnvelope", value)
+                    .map(Self::LoginTokenEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("LoginTokenResult", value)
+                    .map(Self::LoginTokenResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<LoginTokenEnvelope> for LoginTokenResponse {
+        fn from(value: LoginTokenEnvelope) -> Self {
+            Self::LoginTokenEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<LoginTokenResult> for LoginTokenResponse {
+        fn from(value: LoginTokenResult) -> Self {
+            Self::LoginTokenResult(value)
+        }
+    }
+
+    /// Where the shopper logs in, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum LoginUrlResponse {
+        /// An object with the key `result`.
+        LoginUrlEnvelope(LoginUrlEnvelope),
+        /// An object with the key `status`.
+        LoginUrlResult(LoginUrlResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for LoginUrlResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("LoginUrlEnvelope", value)
+                    .map(Self::LoginUrlEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("LoginUrlResult", value)
+                    .map(Self::LoginUrlResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<LoginUrlEnvelope> for LoginUrlResponse {
+        fn from(value: LoginUrlEnvelope) -> Self {
+            Self::LoginUrlEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<LoginUrlResult> for LoginUrlResponse {
+        fn from(value: LoginUrlResult) -> Self {
+            Self::LoginUrlResult(value)
+        }
+    }
+
+    /// A new order, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum NamedProductCartResponse {
+        /// An object with the key `result`.
+        NamedProductCartEnvelope(NamedProductCartEnvelope),
+        /// An object with the key `status`.
+        NamedProductCartResult(NamedProductCartResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for NamedProductCartResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("NamedProductCartEnvelope", value)
+                    .map(Self::NamedProductCartEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("NamedProductCartResult", value)
+                    .map(Self::NamedProductCartResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<NamedProductCartEnvelope> for NamedProductCartResponse {
+        fn from(value: NamedProductCartEnvelope) -> Self {
+            Self::NamedProductCartEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<NamedProductCartResult> for NamedProductCartResponse {
+        fn from(value: NamedProductCartResult) -> Self {
+            Self::NamedProductCartResult(value)
+        }
+    }
+
+    /// The certificates of an order, in the order in which they were sent.
+    ///
+    /// Unverified: The list is concluded from `certificate`, which may be repeated, and from the field's name.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum OrderedCertificates {
+        /// A JSON array.
+        Array(::std::vec::Vec<OrderedCertificate>),
+        /// A JSON object.
+        OrderedCertificate(OrderedCertificate),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for OrderedCertificates {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            if ::cartwright_runtime::union::is_object(&value) {
+                return ::cartwright_runtime::union::variant("OrderedCertificate", value)
+                    .map(Self::OrderedCertificate);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<OrderedCertificate>> for OrderedCertificates {
+        fn from(value: ::std::vec::Vec<OrderedCertificate>) -> Self {
+            Self::Array(value)
+        }
+    }
+
+    impl ::std::convert::From<OrderedCertificate> for OrderedCertificates {
+        fn from(value: OrderedCertificate) -> Self {
+            Self::OrderedCertificate(value)
+        }
+    }
+
+    /// Items of the pending queue, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum PendingCertificatesResponse {
+        /// An object with the key `result`.
+        PendingCertificatesEnvelope(PendingCertificatesEnvelope),
+        /// An object with the key `status`.
+        PendingCertificatesResult(PendingCertificatesResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for PendingCertificatesResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("PendingCertificatesEnvelope", value)
+                    .map(Self::PendingCertificatesEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("PendingCertificatesResult", value)
+                    .map(Self::PendingCertificatesResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<PendingCertificatesEnvelope> for PendingCertificatesResponse {
+        fn from(value: PendingCertificatesEnvelope) -> Self {
+            Self::PendingCertificatesEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<PendingCertificatesResult> for PendingCertificatesResponse {
+        fn from(value: PendingCertificatesResult) -> Self {
+            Self::PendingCertificatesResult(value)
+        }
+    }
+
+    /// What the run did, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum ProcessedCertificatesResponse {
+        /// An object with the key `result`.
+        ProcessedCertificatesEnvelope(ProcessedCertificatesEnvelope),
+        /// An object with the key `status`.
+        ProcessedCertificatesResult(ProcessedCertificatesResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ProcessedCertificatesResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant(
+                    "ProcessedCertificatesEnvelope",
+                    value,
+                )
+                .map(Self::ProcessedCertificatesEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("ProcessedCertificatesResult", value)
+                    .map(Self::ProcessedCertificatesResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<ProcessedCertificatesEnvelope> for ProcessedCertificatesResponse {
+        fn from(value: ProcessedCertificatesEnvelope) -> Self {
+            Self::ProcessedCertificatesEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<ProcessedCertificatesResult> for ProcessedCertificatesResponse {
+        fn from(value: ProcessedCertificatesResult) -> Self {
+            Self::ProcessedCertificatesResult(value)
+        }
+    }
+
+    /// A product, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum ProductInfoResponse {
+        /// An object with the key `result`.
+        ProductInfoEnvelope(ProductInfoEnvelope),
+        /// An object with the key `status`.
+        ProductInfoResult(ProductInfoResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ProductInfoResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("ProductInfoEnvelope", value)
+                    .map(Self::ProductInfoEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("ProductInfoResult", value)
+                    .map(Self::ProductInfoResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<ProductInfoEnvelope> for ProductInfoResponse {
+        fn from(value: ProductInfoEnvelope) -> Self {
+            Self::ProductInfoEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<ProductInfoResult> for ProductInfoResponse {
+        fn from(value: ProductInfoResult) -> Self {
+            Self::ProductInfoResult(value)
+        }
+    }
+
+    /// What is on offer, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum ProductsResponse {
+        /// An object with the key `result`.
+        ProductsEnvelope(ProductsEnvelope),
+        /// An object with the key `status`.
+        ProductsResult(ProductsResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ProductsResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("ProductsEnvelope", value)
+                    .map(Self::ProductsEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("ProductsResult", value)
+                    .map(Self::ProductsResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<ProductsEnvelope> for ProductsResponse {
+        fn from(value: ProductsEnvelope) -> Self {
+            Self::ProductsEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<ProductsResult> for ProductsResponse {
+        fn from(value: ProductsResult) -> Self {
+            Self::ProductsResult(value)
+        }
+    }
+
     /// The providers, in the documented envelope or bare.
     ///
     /// Open: a value of any other shape is kept as `Other`.
@@ -690,6 +4737,50 @@ pub mod types {
         }
     }
 
+    /// How the change went, in the documented envelope or bare.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum QueueItemsStatusResponse {
+        /// An object with the key `result`.
+        QueueItemsStatusEnvelope(QueueItemsStatusEnvelope),
+        /// An object with the key `status`.
+        QueueItemsStatusResult(QueueItemsStatusResult),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for QueueItemsStatusResponse {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "result") {
+                return ::cartwright_runtime::union::variant("QueueItemsStatusEnvelope", value)
+                    .map(Self::QueueItemsStatusEnvelope);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "status") {
+                return ::cartwright_runtime::union::variant("QueueItemsStatusResult", value)
+                    .map(Self::QueueItemsStatusResult);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<QueueItemsStatusEnvelope> for QueueItemsStatusResponse {
+        fn from(value: QueueItemsStatusEnvelope) -> Self {
+            Self::QueueItemsStatusEnvelope(value)
+        }
+    }
+
+    impl ::std::convert::From<QueueItemsStatusResult> for QueueItemsStatusResponse {
+        fn from(value: QueueItemsStatusResult) -> Self {
+            Self::QueueItemsStatusResult(value)
+        }
+    }
+
     /// A new order, in the documented envelope or bare.
     ///
     /// Open: a value of any other shape is kept as `Other`.
@@ -731,6 +4822,61 @@ pub mod types {
     impl ::std::convert::From<ShoppingCartResult> for ShoppingCartResponse {
         fn from(value: ShoppingCartResult) -> Self {
             Self::ShoppingCartResult(value)
+        }
+    }
+
+    /// A name that a certificate covers, in any of the documented forms. DcvSubjectName is the one that says how the domain is validated, and the only one for DNS.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum SubjectName {
+        /// An object with the key `name`.
+        DcvSubjectName(DcvSubjectName),
+        /// An object with the key `dNSName`.
+        KeyedSubjectName(KeyedSubjectName),
+        /// A JSON array.
+        Array(::std::vec::Vec<::std::string::String>),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for SubjectName {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::has_key(&value, "name") {
+                return ::cartwright_runtime::union::variant("DcvSubjectName", value)
+                    .map(Self::DcvSubjectName);
+            }
+            if ::cartwright_runtime::union::has_key(&value, "dNSName") {
+                return ::cartwright_runtime::union::variant("KeyedSubjectName", value)
+                    .map(Self::KeyedSubjectName);
+            }
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<DcvSubjectName> for SubjectName {
+        fn from(value: DcvSubjectName) -> Self {
+            Self::DcvSubjectName(value)
+        }
+    }
+
+    impl ::std::convert::From<KeyedSubjectName> for SubjectName {
+        fn from(value: KeyedSubjectName) -> Self {
+            Self::KeyedSubjectName(value)
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for SubjectName {
+        fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
+            Self::Array(value)
         }
     }
 
@@ -845,6 +4991,679 @@ pub mod types {
                 }
             }
         }
+
+        #[derive(Clone, Debug)]
+        pub struct CertificateRequest {
+            price: ::std::result::Result<::cartwright_runtime::Decimal, ::std::string::String>,
+            product_id:
+                ::std::result::Result<::cartwright_runtime::FlexibleText, ::std::string::String>,
+            subject_names:
+                ::std::result::Result<::std::vec::Vec<super::SubjectName>, ::std::string::String>,
+            validity_period: ::std::result::Result<
+                ::std::vec::Vec<::cartwright_runtime::FlexibleText>,
+                ::std::string::String,
+            >,
+            vhost_names: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CertificateRequest {
+            fn default() -> Self {
+                Self {
+                    price: Err("no value supplied for price".to_string()),
+                    product_id: Err("no value supplied for product_id".to_string()),
+                    subject_names: Err("no value supplied for subject_names".to_string()),
+                    validity_period: Err("no value supplied for validity_period".to_string()),
+                    vhost_names: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CertificateRequest {
+            pub fn price<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Decimal>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.price = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for price: {e}"));
+                self
+            }
+
+            pub fn product_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::FlexibleText>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.product_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for product_id: {e}"));
+                self
+            }
+
+            pub fn subject_names<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::SubjectName>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.subject_names = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for subject_names: {e}"));
+                self
+            }
+
+            pub fn validity_period<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::cartwright_runtime::FlexibleText>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.validity_period = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for validity_period: {e}")
+                });
+                self
+            }
+
+            pub fn vhost_names<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.vhost_names = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for vhost_names: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CertificateRequest> for super::CertificateRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CertificateRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    price: value.price?,
+                    product_id: value.product_id?,
+                    subject_names: value.subject_names?,
+                    validity_period: value.validity_period?,
+                    vhost_names: value.vhost_names?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CertificateRequest> for CertificateRequest {
+            fn from(value: super::CertificateRequest) -> Self {
+                Self {
+                    price: Ok(value.price),
+                    product_id: Ok(value.product_id),
+                    subject_names: Ok(value.subject_names),
+                    validity_period: Ok(value.validity_period),
+                    vhost_names: Ok(value.vhost_names),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct DcvSubjectName {
+            dcv_method: ::std::result::Result<super::DcvMethod, ::std::string::String>,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<::std::string::String, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for DcvSubjectName {
+            fn default() -> Self {
+                Self {
+                    dcv_method: Err("no value supplied for dcv_method".to_string()),
+                    name: Err("no value supplied for name".to_string()),
+                    type_: Err("no value supplied for type_".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl DcvSubjectName {
+            pub fn dcv_method<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::DcvMethod>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.dcv_method = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for dcv_method: {e}"));
+                self
+            }
+
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for name: {e}"));
+                self
+            }
+
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for type_: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<DcvSubjectName> for super::DcvSubjectName {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: DcvSubjectName,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    dcv_method: value.dcv_method?,
+                    name: value.name?,
+                    type_: value.type_?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::DcvSubjectName> for DcvSubjectName {
+            fn from(value: super::DcvSubjectName) -> Self {
+                Self {
+                    dcv_method: Ok(value.dcv_method),
+                    name: Ok(value.name),
+                    type_: Ok(value.type_),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct IdentityVerification {
+            assumed_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            business_category: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            country_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            date_of_incorporation: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::cartwright_runtime::VendorDateTime>,
+                ::std::string::String,
+            >,
+            duns_number: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            joi_country_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            joi_locality_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            joi_state_or_province_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            locality_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            organization_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            organizational_unit_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            postal_code: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+                ::std::string::String,
+            >,
+            rep_email_address: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            rep_forename: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            rep_surname: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            rep_telephone: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            state_or_province_name: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            street_address: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for IdentityVerification {
+            fn default() -> Self {
+                Self {
+                    assumed_name: Ok(Default::default()),
+                    business_category: Ok(Default::default()),
+                    country_name: Ok(Default::default()),
+                    date_of_incorporation: Ok(Default::default()),
+                    duns_number: Ok(Default::default()),
+                    joi_country_name: Ok(Default::default()),
+                    joi_locality_name: Ok(Default::default()),
+                    joi_state_or_province_name: Ok(Default::default()),
+                    locality_name: Ok(Default::default()),
+                    organization_name: Ok(Default::default()),
+                    organizational_unit_name: Ok(Default::default()),
+                    postal_code: Ok(Default::default()),
+                    rep_email_address: Ok(Default::default()),
+                    rep_forename: Ok(Default::default()),
+                    rep_surname: Ok(Default::default()),
+                    rep_telephone: Ok(Default::default()),
+                    state_or_province_name: Ok(Default::default()),
+                    street_address: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl IdentityVerification {
+            pub fn assumed_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.assumed_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for assumed_name: {e}"));
+                self
+            }
+
+            pub fn business_category<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.business_category = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for business_category: {e}")
+                });
+                self
+            }
+
+            pub fn country_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.country_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for country_name: {e}"));
+                self
+            }
+
+            pub fn date_of_incorporation<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::cartwright_runtime::Maybe<::cartwright_runtime::VendorDateTime>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.date_of_incorporation = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for date_of_incorporation: {e}")
+                });
+                self
+            }
+
+            pub fn duns_number<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.duns_number = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for duns_number: {e}"));
+                self
+            }
+
+            pub fn joi_country_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.joi_country_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for joi_country_name: {e}")
+                });
+                self
+            }
+
+            pub fn joi_locality_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.joi_locality_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for joi_locality_name: {e}")
+                });
+                self
+            }
+
+            pub fn joi_state_or_province_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.joi_state_or_province_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for joi_state_or_province_name: {e}")
+                });
+                self
+            }
+
+            pub fn locality_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.locality_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for locality_name: {e}"));
+                self
+            }
+
+            pub fn organization_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.organization_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for organization_name: {e}")
+                });
+                self
+            }
+
+            pub fn organizational_unit_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.organizational_unit_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for organizational_unit_name: {e}")
+                });
+                self
+            }
+
+            pub fn postal_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.postal_code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for postal_code: {e}"));
+                self
+            }
+
+            pub fn rep_email_address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rep_email_address = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for rep_email_address: {e}")
+                });
+                self
+            }
+
+            pub fn rep_forename<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rep_forename = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for rep_forename: {e}"));
+                self
+            }
+
+            pub fn rep_surname<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rep_surname = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for rep_surname: {e}"));
+                self
+            }
+
+            pub fn rep_telephone<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.rep_telephone = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for rep_telephone: {e}"));
+                self
+            }
+
+            pub fn state_or_province_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state_or_province_name = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for state_or_province_name: {e}")
+                });
+                self
+            }
+
+            pub fn street_address<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.street_address = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for street_address: {e}")
+                });
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<IdentityVerification> for super::IdentityVerification {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: IdentityVerification,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    assumed_name: value.assumed_name?,
+                    business_category: value.business_category?,
+                    country_name: value.country_name?,
+                    date_of_incorporation: value.date_of_incorporation?,
+                    duns_number: value.duns_number?,
+                    joi_country_name: value.joi_country_name?,
+                    joi_locality_name: value.joi_locality_name?,
+                    joi_state_or_province_name: value.joi_state_or_province_name?,
+                    locality_name: value.locality_name?,
+                    organization_name: value.organization_name?,
+                    organizational_unit_name: value.organizational_unit_name?,
+                    postal_code: value.postal_code?,
+                    rep_email_address: value.rep_email_address?,
+                    rep_forename: value.rep_forename?,
+                    rep_surname: value.rep_surname?,
+                    rep_telephone: value.rep_telephone?,
+                    state_or_province_name: value.state_or_province_name?,
+                    street_address: value.street_address?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::IdentityVerification> for IdentityVerification {
+            fn from(value: super::IdentityVerification) -> Self {
+                Self {
+                    assumed_name: Ok(value.assumed_name),
+                    business_category: Ok(value.business_category),
+                    country_name: Ok(value.country_name),
+                    date_of_incorporation: Ok(value.date_of_incorporation),
+                    duns_number: Ok(value.duns_number),
+                    joi_country_name: Ok(value.joi_country_name),
+                    joi_locality_name: Ok(value.joi_locality_name),
+                    joi_state_or_province_name: Ok(value.joi_state_or_province_name),
+                    locality_name: Ok(value.locality_name),
+                    organization_name: Ok(value.organization_name),
+                    organizational_unit_name: Ok(value.organizational_unit_name),
+                    postal_code: Ok(value.postal_code),
+                    rep_email_address: Ok(value.rep_email_address),
+                    rep_forename: Ok(value.rep_forename),
+                    rep_surname: Ok(value.rep_surname),
+                    rep_telephone: Ok(value.rep_telephone),
+                    state_or_province_name: Ok(value.state_or_province_name),
+                    street_address: Ok(value.street_address),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct KeyedSubjectName {
+            d_ns_name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for KeyedSubjectName {
+            fn default() -> Self {
+                Self {
+                    d_ns_name: Err("no value supplied for d_ns_name".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl KeyedSubjectName {
+            pub fn d_ns_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.d_ns_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for d_ns_name: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<KeyedSubjectName> for super::KeyedSubjectName {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: KeyedSubjectName,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    d_ns_name: value.d_ns_name?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::KeyedSubjectName> for KeyedSubjectName {
+            fn from(value: super::KeyedSubjectName) -> Self {
+                Self {
+                    d_ns_name: Ok(value.d_ns_name),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
     }
 
     /// Error types.
@@ -878,9 +5697,9 @@ pub mod types {
     }
 }
 
-/// Client for cPanel UAPI Market, as documented in version 11.134.
+/// Client for cPanel UAPI Market, as documented in version 11.138.
 ///
-/// Shopping carts of the shops that a cPanel server resells from, such as the cPanel Store. A call names the shop (the provider), sends all items at once, and gets an order with the address of the provider's checkout page, where the shopper pays. There is no cart to go back to afterwards: only the address that the shopper returns to can still be changed.
+/// Shopping carts of the shops that a cPanel server resells from, such as the cPanel Store. A call names the shop (the provider), sends all items at once, and gets an order with the address of the provider's checkout page, where the shopper pays. There is no cart to go back to afterwards: only the address that the shopper returns to can still be changed. Certificates, once they are paid for, are fetched and installed by the server; the functions on its pending queue follow them on their way.
 ///
 /// Source: The vendor's index of the Market functions <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration.md>
 ///
@@ -938,7 +5757,7 @@ impl Client {
 
 impl ClientInfo<::cartwright_runtime::client::Session> for Client {
     fn api_version() -> &'static str {
-        "11.134"
+        "11.138"
     }
 
     fn baseurl(&self) -> &str {
@@ -963,9 +5782,26 @@ const _: () = {
     }
 };
 impl Client {
+    /// Cancel a certificate on its way
+    ///
+    /// Cancels an item of the pending queue and stops asking the provider for it. Whether a payment is returned is documented nowhere.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/market-cancel_pending_ssl_certificate>
+    ///
+    /// `GET /execute/Market/cancel_pending_ssl_certificate`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::CancelPendingSslCertificateError`].
+    pub fn cancel_pending_ssl_certificate(&self) -> builder::CancelPendingSslCertificate<'_> {
+        builder::CancelPendingSslCertificate::new(self)
+    }
+
     /// Create a shopping cart
     ///
-    /// Sends items to a provider, which makes an order of them and answers where the shopper pays for it. The vendor sells SSL certificates through another function (request_ssl_certificates). The shopper logs in to the provider first; the access token comes from that login (get_login_url, then validate_login_token).
+    /// Sends items to a provider, which makes an order of them and answers where the shopper pays for it. The vendor sells SSL certificates through another function (requestSslCertificates). The shopper logs in to the provider first; the access token comes from that login (getLoginUrl, then validateLoginToken).
     ///
     /// Source: <https://api.docs.cpanel.net/openapi/cpanel/operation/create_shopping_cart/>
     ///
@@ -978,6 +5814,178 @@ impl Client {
     /// The documented error answers are in [`types::CreateShoppingCartError`].
     pub fn create_shopping_cart(&self) -> builder::CreateShoppingCart<'_> {
         builder::CreateShoppingCart::new(self)
+    }
+
+    /// Create a shopping cart by a product's name
+    ///
+    /// Makes an order of one product that is known by its name, and answers where the shopper pays for it. It is meant for anything but certificates. It takes no provider, no items and no quantity.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-create_shopping_cart_non_ssl>
+    ///
+    /// `GET /execute/Market/create_shopping_cart_non_ssl`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::CreateShoppingCartNonSslError`].
+    pub fn create_shopping_cart_non_ssl(&self) -> builder::CreateShoppingCartNonSsl<'_> {
+        builder::CreateShoppingCartNonSsl::new(self)
+    }
+
+    /// List the products
+    ///
+    /// Lists what all providers that are switched on for this server have on offer, with their prices.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_all_products>
+    ///
+    /// `GET /execute/Market/get_all_products`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetAllProductsError`].
+    pub fn get_all_products(&self) -> builder::GetAllProducts<'_> {
+        builder::GetAllProducts::new(self)
+    }
+
+    /// Say where a product is bought in cPanel
+    ///
+    /// Answers the page of cPanel's own interface on which the shopper buys the product, and keeps in the browser session what that page needs. It makes no order.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_build_cart_url>
+    ///
+    /// `GET /execute/Market/get_build_cart_url`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetBuildCartUrlError`].
+    pub fn get_build_cart_url(&self) -> builder::GetBuildCartUrl<'_> {
+        builder::GetBuildCartUrl::new(self)
+    }
+
+    /// See how far the validation is
+    ///
+    /// Asks the provider how far the validation of an ordered certificate is, and where the shopper can hasten it. The fields may vary, since they come from the certificate's issuer.
+    ///
+    /// Source: <https://api.docs.cpanel.net/openapi/cpanel/operation/get_certificate_status_details/>
+    ///
+    /// `GET /execute/Market/get_certificate_status_details`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetCertificateStatusDetailsError`].
+    pub fn get_certificate_status_details(&self) -> builder::GetCertificateStatusDetails<'_> {
+        builder::GetCertificateStatusDetails::new(self)
+    }
+
+    /// Say where a purchase ends in cPanel
+    ///
+    /// Answers the page of cPanel's own interface that closes the purchase of a product.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_completion_url>
+    ///
+    /// `GET /execute/Market/get_completion_url`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetCompletionUrlError`].
+    pub fn get_completion_url(&self) -> builder::GetCompletionUrl<'_> {
+        builder::GetCompletionUrl::new(self)
+    }
+
+    /// Refresh the licence of a domain
+    ///
+    /// Fetches what the cPanel Store knows about a domain's licence and keeps it in the browser session. It answers nothing of it.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_license_info>
+    ///
+    /// `GET /execute/Market/get_license_info`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetLicenseInfoError`].
+    pub fn get_license_info(&self) -> builder::GetLicenseInfo<'_> {
+        builder::GetLicenseInfo::new(self)
+    }
+
+    /// Say where the shopper logs in
+    ///
+    /// Answers the address of the provider's login page. The shopper's browser goes there, and comes back to `url_after_login` with a code in the address; validateLoginToken takes it.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_login_url>
+    ///
+    /// `GET /execute/Market/get_login_url`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetLoginUrlError`].
+    pub fn get_login_url(&self) -> builder::GetLoginUrl<'_> {
+        builder::GetLoginUrl::new(self)
+    }
+
+    /// List the certificates on their way
+    ///
+    /// Lists the certificates of a provider that were ordered and are not installed yet: the server's pending queue.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/market-get_pending_ssl_certificates>
+    ///
+    /// `GET /execute/Market/get_pending_ssl_certificates`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetPendingSslCertificatesError`].
+    pub fn get_pending_ssl_certificates(&self) -> builder::GetPendingSslCertificates<'_> {
+        builder::GetPendingSslCertificates::new(self)
+    }
+
+    /// Look up a product by its name
+    ///
+    /// Answers the provider's id of a product, and where the shopper's browser goes once a purchase of it succeeded or failed.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-get_product_info>
+    ///
+    /// `GET /execute/Market/get_product_info`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetProductInfoError`].
+    pub fn get_product_info(&self) -> builder::GetProductInfo<'_> {
+        builder::GetProductInfo::new(self)
+    }
+
+    /// Say how a provider validates domains
+    ///
+    /// Answers what a provider wants of the file by which it validates that a domain is the shopper's: its place, its name, and how it is fetched.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/market-get_provider_specific_dcv_constraints.md>
+    ///
+    /// `GET /execute/Market/get_provider_specific_dcv_constraints`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetProviderSpecificDcvConstraintsError`].
+    pub fn get_provider_specific_dcv_constraints(
+        &self,
+    ) -> builder::GetProviderSpecificDcvConstraints<'_> {
+        builder::GetProviderSpecificDcvConstraints::new(self)
     }
 
     /// List the providers
@@ -997,9 +6005,79 @@ impl Client {
         builder::GetProvidersList::new(self)
     }
 
+    /// Fetch a certificate if it is ready
+    ///
+    /// Asks the provider for one certificate. While it is not there, the answer says why, and what the shopper has to do first.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/market-get_ssl_certificate_if_available>
+    ///
+    /// `GET /execute/Market/get_ssl_certificate_if_available`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetSslCertificateIfAvailableError`].
+    pub fn get_ssl_certificate_if_available(&self) -> builder::GetSslCertificateIfAvailable<'_> {
+        builder::GetSslCertificateIfAvailable::new(self)
+    }
+
+    /// Fetch and install what is ready
+    ///
+    /// Goes through the pending queue at once instead of at the server's next turn: asks the providers for each certificate and installs those that are there.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/process_ssl_pending_queue.md>
+    ///
+    /// `GET /execute/Market/process_ssl_pending_queue`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::ProcessSslPendingQueueError`].
+    pub fn process_ssl_pending_queue(&self) -> builder::ProcessSslPendingQueue<'_> {
+        builder::ProcessSslPendingQueue::new(self)
+    }
+
+    /// Order certificates
+    ///
+    /// Orders certificates from a provider and answers where the shopper pays for them. For each one the server makes a private key and a certificate signing request, and puts the item into its pending queue.
+    ///
+    /// Unverified: That the items enter the queue before they are paid for is concluded from the queue's states, confirmed and unconfirmed.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/request_ssl_certificates>
+    ///
+    /// `GET /execute/Market/request_ssl_certificates`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::RequestSslCertificatesError`].
+    pub fn request_ssl_certificates(&self) -> builder::RequestSslCertificates<'_> {
+        builder::RequestSslCertificates::new(self)
+    }
+
+    /// Confirm that certificates are paid for
+    ///
+    /// Tells the server that the provider was paid for items of its pending queue, so that the server asks the provider for the certificates from then on. It pays nothing.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-set_status_of_pending_queue_items>
+    ///
+    /// `GET /execute/Market/set_status_of_pending_queue_items`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::SetStatusOfPendingQueueItemsError`].
+    pub fn set_status_of_pending_queue_items(&self) -> builder::SetStatusOfPendingQueueItems<'_> {
+        builder::SetStatusOfPendingQueueItems::new(self)
+    }
+
     /// Say where the shopper goes after checkout
     ///
-    /// Changes the address that the provider sends the shopper to once an existing order is paid for. It is the documented step between making the order and sending the shopper to its checkout page. The answer does not repeat the checkout page's address: that is known from createShoppingCart alone.
+    /// Changes the address that the provider sends the shopper to once an existing order is paid for. It is the documented step between making the order and sending the shopper to its checkout page. The answer does not repeat the checkout page's address: that is known from the call that made the order alone.
     ///
     /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/market-set_url_after_checkout>
     ///
@@ -1013,6 +6091,23 @@ impl Client {
     pub fn set_url_after_checkout(&self) -> builder::SetUrlAfterCheckout<'_> {
         builder::SetUrlAfterCheckout::new(self)
     }
+
+    /// Turn a login into an access token
+    ///
+    /// Has the provider check the code that the shopper came back with from the login, and answers the access token that the other functions want.
+    ///
+    /// Source: <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration/validate_login_token.md>
+    ///
+    /// `GET /execute/Market/validate_login_token`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::ValidateLoginTokenError`].
+    pub fn validate_login_token(&self) -> builder::ValidateLoginToken<'_> {
+        builder::ValidateLoginToken::new(self)
+    }
 }
 
 /// Types for composing operation parameters.
@@ -1024,6 +6119,131 @@ pub mod builder {
         ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
         ResponseValue, encode_path,
     };
+    /// Builder for [`Client::cancel_pending_ssl_certificate`]
+    ///
+    /// [`Client::cancel_pending_ssl_certificate`]: super::Client::cancel_pending_ssl_certificate
+    #[derive(Debug, Clone)]
+    pub struct CancelPendingSslCertificate<'a> {
+        client: &'a super::Client,
+        order_item_id: Result<::std::string::String, String>,
+        provider: Result<::std::string::String, String>,
+    }
+
+    impl<'a> CancelPendingSslCertificate<'a> {
+        /// Starts a call of `cancelPendingSslCertificate`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                order_item_id: Err("order_item_id was not initialized".to_string()),
+                provider: Err("provider was not initialized".to_string()),
+            }
+        }
+
+        /// The id of the certificate's item, as requestSslCertificates answered it.
+        pub fn order_item_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.order_item_id = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for order_item_id failed".to_string()
+            });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/cancel_pending_ssl_certificate`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::PendingCertificatesResponse>,
+            Error<types::CancelPendingSslCertificateError>,
+        > {
+            let Self {
+                client,
+                order_item_id,
+                provider,
+            } = self;
+            let order_item_id = order_item_id.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/cancel_pending_ssl_certificate",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "order_item_id",
+                    &order_item_id,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::CANCEL_PENDING_SSL_CERTIFICATE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::CancelPendingSslCertificateError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::CancelPendingSslCertificateError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::CancelPendingSslCertificateError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::CancelPendingSslCertificateError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::CancelPendingSslCertificateError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
     /// Builder for [`Client::create_shopping_cart`]
     ///
     /// [`Client::create_shopping_cart`]: super::Client::create_shopping_cart
@@ -1048,7 +6268,7 @@ pub mod builder {
             }
         }
 
-        /// The token that stands for the shopper's login at the provider. It comes from validate_login_token.
+        /// The token that stands for the shopper's login at the provider. It comes from validateLoginToken.
         pub fn access_token<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::cartwright_runtime::Secret>,
@@ -1186,6 +6406,1125 @@ pub mod builder {
         }
     }
 
+    /// Builder for [`Client::create_shopping_cart_non_ssl`]
+    ///
+    /// [`Client::create_shopping_cart_non_ssl`]: super::Client::create_shopping_cart_non_ssl
+    #[derive(Debug, Clone)]
+    pub struct CreateShoppingCartNonSsl<'a> {
+        client: &'a super::Client,
+        access_token: Result<::cartwright_runtime::Secret, String>,
+        domain: Result<Option<::std::string::String>, String>,
+        product_name: Result<::std::string::String, String>,
+        url_after_checkout: Result<::std::string::String, String>,
+    }
+
+    impl<'a> CreateShoppingCartNonSsl<'a> {
+        /// Starts a call of `createShoppingCartNonSsl`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                access_token: Err("access_token was not initialized".to_string()),
+                domain: Ok(None),
+                product_name: Err("product_name was not initialized".to_string()),
+                url_after_checkout: Err("url_after_checkout was not initialized".to_string()),
+            }
+        }
+
+        /// The token that stands for the shopper's login at the provider. It comes from validateLoginToken.
+        pub fn access_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::cartwright_runtime::Secret>,
+        {
+            self.access_token = value.try_into().map_err(|_| {
+                "conversion to `:: cartwright_runtime :: Secret` for access_token failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// The domain that the product is for.
+        pub fn domain<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.domain = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for domain failed".to_string()
+            });
+            self
+        }
+
+        /// The product's name, which is not its id.
+        ///
+        /// Unverified: Which names there are is documented nowhere, nor which field of getAllProducts holds them, if any does.
+        pub fn product_name<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.product_name = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for product_name failed".to_string()
+            });
+            self
+        }
+
+        /// The address that the provider sends the shopper to after checkout.
+        pub fn url_after_checkout<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.url_after_checkout = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for url_after_checkout failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/create_shopping_cart_non_ssl`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::NamedProductCartResponse>,
+            Error<types::CreateShoppingCartNonSslError>,
+        > {
+            let Self {
+                client,
+                access_token,
+                domain,
+                product_name,
+                url_after_checkout,
+            } = self;
+            let access_token = access_token.map_err(Error::InvalidRequest)?;
+            let domain = domain.map_err(Error::InvalidRequest)?;
+            let product_name = product_name.map_err(Error::InvalidRequest)?;
+            let url_after_checkout = url_after_checkout.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/create_shopping_cart_non_ssl",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "access_token",
+                    &access_token,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "domain", &domain,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "product_name",
+                    &product_name,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "url_after_checkout",
+                    &url_after_checkout,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::CREATE_SHOPPING_CART_NON_SSL,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::CreateShoppingCartNonSslError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::CreateShoppingCartNonSslError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::CreateShoppingCartNonSslError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::CreateShoppingCartNonSslError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::CreateShoppingCartNonSslError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_all_products`]
+    ///
+    /// [`Client::get_all_products`]: super::Client::get_all_products
+    #[derive(Debug, Clone)]
+    pub struct GetAllProducts<'a> {
+        client: &'a super::Client,
+    }
+
+    impl<'a> GetAllProducts<'a> {
+        /// Starts a call of `getAllProducts`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+
+        /// Sends the call: `GET /execute/Market/get_all_products`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ProductsResponse>, Error<types::GetAllProductsError>>
+        {
+            let Self { client } = self;
+            let url = format!("{}/execute/Market/get_all_products", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_ALL_PRODUCTS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetAllProductsError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetAllProductsError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetAllProductsError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetAllProductsError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetAllProductsError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_build_cart_url`]
+    ///
+    /// [`Client::get_build_cart_url`]: super::Client::get_build_cart_url
+    #[derive(Debug, Clone)]
+    pub struct GetBuildCartUrl<'a> {
+        client: &'a super::Client,
+        domain: Result<Option<::std::string::String>, String>,
+        product_name: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetBuildCartUrl<'a> {
+        /// Starts a call of `getBuildCartUrl`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                domain: Ok(None),
+                product_name: Err("product_name was not initialized".to_string()),
+            }
+        }
+
+        /// The domain that the product is for.
+        pub fn domain<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.domain = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for domain failed".to_string()
+            });
+            self
+        }
+
+        /// The product's name, which is not its id.
+        ///
+        /// Unverified: Which names there are is documented nowhere, nor which field of getAllProducts holds them, if any does.
+        pub fn product_name<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.product_name = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for product_name failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_build_cart_url`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BuildCartUrlResponse>, Error<types::GetBuildCartUrlError>>
+        {
+            let Self {
+                client,
+                domain,
+                product_name,
+            } = self;
+            let domain = domain.map_err(Error::InvalidRequest)?;
+            let product_name = product_name.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/get_build_cart_url", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "domain", &domain,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "product_name",
+                    &product_name,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_BUILD_CART_URL,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetBuildCartUrlError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetBuildCartUrlError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetBuildCartUrlError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetBuildCartUrlError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetBuildCartUrlError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_certificate_status_details`]
+    ///
+    /// [`Client::get_certificate_status_details`]: super::Client::get_certificate_status_details
+    #[derive(Debug, Clone)]
+    pub struct GetCertificateStatusDetails<'a> {
+        client: &'a super::Client,
+        order_item_id: Result<::std::string::String, String>,
+        provider: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetCertificateStatusDetails<'a> {
+        /// Starts a call of `getCertificateStatusDetails`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                order_item_id: Err("order_item_id was not initialized".to_string()),
+                provider: Err("provider was not initialized".to_string()),
+            }
+        }
+
+        /// The id of the certificate's item, as requestSslCertificates answered it.
+        ///
+        /// Unverified: Documented as an integer of at least 1; whether an id that is no number would be taken is not known.
+        pub fn order_item_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.order_item_id = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for order_item_id failed".to_string()
+            });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_certificate_status_details`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::CertificateStatusResponse>,
+            Error<types::GetCertificateStatusDetailsError>,
+        > {
+            let Self {
+                client,
+                order_item_id,
+                provider,
+            } = self;
+            let order_item_id = order_item_id.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/get_certificate_status_details",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "order_item_id",
+                    &order_item_id,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_CERTIFICATE_STATUS_DETAILS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetCertificateStatusDetailsError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCertificateStatusDetailsError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCertificateStatusDetailsError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCertificateStatusDetailsError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCertificateStatusDetailsError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_completion_url`]
+    ///
+    /// [`Client::get_completion_url`]: super::Client::get_completion_url
+    #[derive(Debug, Clone)]
+    pub struct GetCompletionUrl<'a> {
+        client: &'a super::Client,
+        product_name: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetCompletionUrl<'a> {
+        /// Starts a call of `getCompletionUrl`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                product_name: Err("product_name was not initialized".to_string()),
+            }
+        }
+
+        /// The product's name, which is not its id.
+        ///
+        /// Unverified: Which names there are is documented nowhere, nor which field of getAllProducts holds them, if any does.
+        pub fn product_name<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.product_name = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for product_name failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_completion_url`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::CompletionUrlResponse>, Error<types::GetCompletionUrlError>>
+        {
+            let Self {
+                client,
+                product_name,
+            } = self;
+            let product_name = product_name.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/get_completion_url", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "product_name",
+                    &product_name,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_COMPLETION_URL,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetCompletionUrlError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCompletionUrlError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCompletionUrlError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCompletionUrlError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCompletionUrlError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_license_info`]
+    ///
+    /// [`Client::get_license_info`]: super::Client::get_license_info
+    #[derive(Debug, Clone)]
+    pub struct GetLicenseInfo<'a> {
+        client: &'a super::Client,
+        domain: Result<Option<::std::string::String>, String>,
+    }
+
+    impl<'a> GetLicenseInfo<'a> {
+        /// Starts a call of `getLicenseInfo`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                domain: Ok(None),
+            }
+        }
+
+        /// The domain that the product is for.
+        pub fn domain<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.domain = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for domain failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_license_info`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::LicenseInfoResponse>, Error<types::GetLicenseInfoError>>
+        {
+            let Self { client, domain } = self;
+            let domain = domain.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/get_license_info", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "domain", &domain,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_LICENSE_INFO,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetLicenseInfoError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetLicenseInfoError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetLicenseInfoError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetLicenseInfoError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetLicenseInfoError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_login_url`]
+    ///
+    /// [`Client::get_login_url`]: super::Client::get_login_url
+    #[derive(Debug, Clone)]
+    pub struct GetLoginUrl<'a> {
+        client: &'a super::Client,
+        provider: Result<::std::string::String, String>,
+        url_after_login: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetLoginUrl<'a> {
+        /// Starts a call of `getLoginUrl`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                provider: Err("provider was not initialized".to_string()),
+                url_after_login: Err("url_after_login was not initialized".to_string()),
+            }
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// The address that the provider sends the shopper to after the login. getLoginUrl and validateLoginToken of one login take the same one.
+        pub fn url_after_login<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.url_after_login = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for url_after_login failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_login_url`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::LoginUrlResponse>, Error<types::GetLoginUrlError>>
+        {
+            let Self {
+                client,
+                provider,
+                url_after_login,
+            } = self;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url_after_login = url_after_login.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/get_login_url", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "url_after_login",
+                    &url_after_login,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_LOGIN_URL,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetLoginUrlError::Failure,
+                    )
+                    .await
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::GetLoginUrlError::Status401).await)
+                }
+                403u16 => {
+                    Err(Error::from_error_body(response, types::GetLoginUrlError::Status403).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::GetLoginUrlError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::GetLoginUrlError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_pending_ssl_certificates`]
+    ///
+    /// [`Client::get_pending_ssl_certificates`]: super::Client::get_pending_ssl_certificates
+    #[derive(Debug, Clone)]
+    pub struct GetPendingSslCertificates<'a> {
+        client: &'a super::Client,
+        provider: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetPendingSslCertificates<'a> {
+        /// Starts a call of `getPendingSslCertificates`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                provider: Err("provider was not initialized".to_string()),
+            }
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_pending_ssl_certificates`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::PendingCertificatesResponse>,
+            Error<types::GetPendingSslCertificatesError>,
+        > {
+            let Self { client, provider } = self;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/get_pending_ssl_certificates",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PENDING_SSL_CERTIFICATES,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetPendingSslCertificatesError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetPendingSslCertificatesError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetPendingSslCertificatesError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetPendingSslCertificatesError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetPendingSslCertificatesError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_product_info`]
+    ///
+    /// [`Client::get_product_info`]: super::Client::get_product_info
+    #[derive(Debug, Clone)]
+    pub struct GetProductInfo<'a> {
+        client: &'a super::Client,
+        product_name: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetProductInfo<'a> {
+        /// Starts a call of `getProductInfo`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                product_name: Err("product_name was not initialized".to_string()),
+            }
+        }
+
+        /// The product's name, which is not its id.
+        ///
+        /// Unverified: Which names there are is documented nowhere, nor which field of getAllProducts holds them, if any does.
+        pub fn product_name<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.product_name = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for product_name failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_product_info`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ProductInfoResponse>, Error<types::GetProductInfoError>>
+        {
+            let Self {
+                client,
+                product_name,
+            } = self;
+            let product_name = product_name.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/get_product_info", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "product_name",
+                    &product_name,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PRODUCT_INFO,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetProductInfoError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductInfoError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductInfoError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductInfoError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductInfoError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_provider_specific_dcv_constraints`]
+    ///
+    /// [`Client::get_provider_specific_dcv_constraints`]: super::Client::get_provider_specific_dcv_constraints
+    #[derive(Debug, Clone)]
+    pub struct GetProviderSpecificDcvConstraints<'a> {
+        client: &'a super::Client,
+        provider: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetProviderSpecificDcvConstraints<'a> {
+        /// Starts a call of `getProviderSpecificDcvConstraints`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                provider: Err("provider was not initialized".to_string()),
+            }
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_provider_specific_dcv_constraints`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::DcvConstraintsResponse>,
+            Error<types::GetProviderSpecificDcvConstraintsError>,
+        > {
+            let Self { client, provider } = self;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/get_provider_specific_dcv_constraints",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PROVIDER_SPECIFIC_DCV_CONSTRAINTS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetProviderSpecificDcvConstraintsError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProviderSpecificDcvConstraintsError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProviderSpecificDcvConstraintsError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProviderSpecificDcvConstraintsError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProviderSpecificDcvConstraintsError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
     /// Builder for [`Client::get_providers_list`]
     ///
     /// [`Client::get_providers_list`]: super::Client::get_providers_list
@@ -1265,6 +7604,548 @@ pub mod builder {
         }
     }
 
+    /// Builder for [`Client::get_ssl_certificate_if_available`]
+    ///
+    /// [`Client::get_ssl_certificate_if_available`]: super::Client::get_ssl_certificate_if_available
+    #[derive(Debug, Clone)]
+    pub struct GetSslCertificateIfAvailable<'a> {
+        client: &'a super::Client,
+        order_item_id: Result<::std::string::String, String>,
+        provider: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetSslCertificateIfAvailable<'a> {
+        /// Starts a call of `getSslCertificateIfAvailable`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                order_item_id: Err("order_item_id was not initialized".to_string()),
+                provider: Err("provider was not initialized".to_string()),
+            }
+        }
+
+        /// The id of the certificate's item, as requestSslCertificates answered it.
+        pub fn order_item_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.order_item_id = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for order_item_id failed".to_string()
+            });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/get_ssl_certificate_if_available`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::CertificateAvailabilityResponse>,
+            Error<types::GetSslCertificateIfAvailableError>,
+        > {
+            let Self {
+                client,
+                order_item_id,
+                provider,
+            } = self;
+            let order_item_id = order_item_id.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/get_ssl_certificate_if_available",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "order_item_id",
+                    &order_item_id,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_SSL_CERTIFICATE_IF_AVAILABLE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::GetSslCertificateIfAvailableError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetSslCertificateIfAvailableError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetSslCertificateIfAvailableError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetSslCertificateIfAvailableError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetSslCertificateIfAvailableError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::process_ssl_pending_queue`]
+    ///
+    /// [`Client::process_ssl_pending_queue`]: super::Client::process_ssl_pending_queue
+    #[derive(Debug, Clone)]
+    pub struct ProcessSslPendingQueue<'a> {
+        client: &'a super::Client,
+    }
+
+    impl<'a> ProcessSslPendingQueue<'a> {
+        /// Starts a call of `processSslPendingQueue`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self { client: client }
+        }
+
+        /// Sends the call: `GET /execute/Market/process_ssl_pending_queue`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::ProcessedCertificatesResponse>,
+            Error<types::ProcessSslPendingQueueError>,
+        > {
+            let Self { client } = self;
+            let url = format!(
+                "{}/execute/Market/process_ssl_pending_queue",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::PROCESS_SSL_PENDING_QUEUE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::ProcessSslPendingQueueError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::ProcessSslPendingQueueError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::ProcessSslPendingQueueError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::ProcessSslPendingQueueError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::ProcessSslPendingQueueError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::request_ssl_certificates`]
+    ///
+    /// [`Client::request_ssl_certificates`]: super::Client::request_ssl_certificates
+    #[derive(Debug, Clone)]
+    pub struct RequestSslCertificates<'a> {
+        client: &'a super::Client,
+        access_token: Result<::cartwright_runtime::Secret, String>,
+        certificate: Result<::std::vec::Vec<::std::string::String>, String>,
+        identity_verification: Result<Option<::std::string::String>, String>,
+        provider: Result<::std::string::String, String>,
+        url_after_checkout: Result<Option<::std::string::String>, String>,
+    }
+
+    impl<'a> RequestSslCertificates<'a> {
+        /// Starts a call of `requestSslCertificates`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                access_token: Err("access_token was not initialized".to_string()),
+                certificate: Err("certificate was not initialized".to_string()),
+                identity_verification: Ok(None),
+                provider: Err("provider was not initialized".to_string()),
+                url_after_checkout: Ok(None),
+            }
+        }
+
+        /// The token that stands for the shopper's login at the provider. It comes from validateLoginToken.
+        pub fn access_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::cartwright_runtime::Secret>,
+        {
+            self.access_token = value.try_into().map_err(|_| {
+                "conversion to `:: cartwright_runtime :: Secret` for access_token failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// The certificates, in order. Each value is a JSON text that holds one CertificateRequest.
+        pub fn certificate<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+        {
+            self.certificate = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: vec :: Vec < :: std :: string :: String >` for certificate failed"
+                        .to_string()
+                });
+            self
+        }
+
+        /// Who asks for the certificates: a JSON text that holds one IdentityVerification. Certificates that validate an organisation need it. The fields that a product asks for stand in its `x_identity_verification`.
+        pub fn identity_verification<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.identity_verification = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for identity_verification failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// The address that the provider sends the shopper to after checkout, without a query. setUrlAfterCheckout can set it later.
+        pub fn url_after_checkout<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.url_after_checkout = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for url_after_checkout failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/request_ssl_certificates`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::CertificateOrderResponse>,
+            Error<types::RequestSslCertificatesError>,
+        > {
+            let Self {
+                client,
+                access_token,
+                certificate,
+                identity_verification,
+                provider,
+                url_after_checkout,
+            } = self;
+            let access_token = access_token.map_err(Error::InvalidRequest)?;
+            let certificate = certificate.map_err(Error::InvalidRequest)?;
+            let identity_verification = identity_verification.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url_after_checkout = url_after_checkout.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/request_ssl_certificates", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "access_token",
+                    &access_token,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "certificate",
+                    &certificate,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "identity_verification",
+                    &identity_verification,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "url_after_checkout",
+                    &url_after_checkout,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::REQUEST_SSL_CERTIFICATES,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::RequestSslCertificatesError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::RequestSslCertificatesError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::RequestSslCertificatesError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::RequestSslCertificatesError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::RequestSslCertificatesError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::set_status_of_pending_queue_items`]
+    ///
+    /// [`Client::set_status_of_pending_queue_items`]: super::Client::set_status_of_pending_queue_items
+    #[derive(Debug, Clone)]
+    pub struct SetStatusOfPendingQueueItems<'a> {
+        client: &'a super::Client,
+        order_item_id: Result<::std::vec::Vec<::std::string::String>, String>,
+        provider: Result<::std::string::String, String>,
+        status: Result<types::ConfirmedStatus, String>,
+    }
+
+    impl<'a> SetStatusOfPendingQueueItems<'a> {
+        /// Starts a call of `setStatusOfPendingQueueItems`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                order_item_id: Err("order_item_id was not initialized".to_string()),
+                provider: Err("provider was not initialized".to_string()),
+                status: Err("status was not initialized".to_string()),
+            }
+        }
+
+        /// The ids of the items, as requestSslCertificates answered them.
+        ///
+        /// Unverified: Whether the items that are known are confirmed when another one of the same call is not is documented nowhere.
+        pub fn order_item_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+        {
+            self.order_item_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: vec :: Vec < :: std :: string :: String >` for order_item_id failed"
+                        .to_string()
+                });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// What the items become.
+        pub fn status<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ConfirmedStatus>,
+        {
+            self.status = value
+                .try_into()
+                .map_err(|_| "conversion to `ConfirmedStatus` for status failed".to_string());
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/set_status_of_pending_queue_items`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::QueueItemsStatusResponse>,
+            Error<types::SetStatusOfPendingQueueItemsError>,
+        > {
+            let Self {
+                client,
+                order_item_id,
+                provider,
+                status,
+            } = self;
+            let order_item_id = order_item_id.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let status = status.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/execute/Market/set_status_of_pending_queue_items",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "order_item_id",
+                    &order_item_id,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "status", &status,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::SET_STATUS_OF_PENDING_QUEUE_ITEMS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::SetStatusOfPendingQueueItemsError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::SetStatusOfPendingQueueItemsError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::SetStatusOfPendingQueueItemsError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::SetStatusOfPendingQueueItemsError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::SetStatusOfPendingQueueItemsError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
     /// Builder for [`Client::set_url_after_checkout`]
     ///
     /// [`Client::set_url_after_checkout`]: super::Client::set_url_after_checkout
@@ -1289,7 +8170,7 @@ pub mod builder {
             }
         }
 
-        /// The token that stands for the shopper's login at the provider. It comes from validate_login_token.
+        /// The token that stands for the shopper's login at the provider. It comes from validateLoginToken.
         pub fn access_token<V>(mut self, value: V) -> Self
         where
             V: std::convert::TryInto<::cartwright_runtime::Secret>,
@@ -1301,7 +8182,7 @@ pub mod builder {
             self
         }
 
-        /// The order's id, as createShoppingCart answered it.
+        /// The order's id, as the call that made the order answered it.
         ///
         /// Unverified: Documented as an integer; whether an id that is no number would be taken is not known.
         pub fn order_id<V>(mut self, value: V) -> Self
@@ -1427,6 +8308,147 @@ pub mod builder {
             }
         }
     }
+
+    /// Builder for [`Client::validate_login_token`]
+    ///
+    /// [`Client::validate_login_token`]: super::Client::validate_login_token
+    #[derive(Debug, Clone)]
+    pub struct ValidateLoginToken<'a> {
+        client: &'a super::Client,
+        login_token: Result<::cartwright_runtime::Secret, String>,
+        provider: Result<::std::string::String, String>,
+        url_after_login: Result<::std::string::String, String>,
+    }
+
+    impl<'a> ValidateLoginToken<'a> {
+        /// Starts a call of `validateLoginToken`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                login_token: Err("login_token was not initialized".to_string()),
+                provider: Err("provider was not initialized".to_string()),
+                url_after_login: Err("url_after_login was not initialized".to_string()),
+            }
+        }
+
+        /// The code that the provider added to `url_after_login` as the parameter `code`.
+        ///
+        /// Unverified: The parameter's name is concluded from what is said about the access token.
+        pub fn login_token<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::cartwright_runtime::Secret>,
+        {
+            self.login_token = value.try_into().map_err(|_| {
+                "conversion to `:: cartwright_runtime :: Secret` for login_token failed".to_string()
+            });
+            self
+        }
+
+        /// The provider's name, such as cPStore for the cPanel Store. getProvidersList has the names.
+        pub fn provider<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.provider = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for provider failed".to_string()
+            });
+            self
+        }
+
+        /// The address that the provider sends the shopper to after the login. getLoginUrl and validateLoginToken of one login take the same one.
+        pub fn url_after_login<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.url_after_login = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for url_after_login failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /execute/Market/validate_login_token`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::LoginTokenResponse>, Error<types::ValidateLoginTokenError>>
+        {
+            let Self {
+                client,
+                login_token,
+                provider,
+                url_after_login,
+            } = self;
+            let login_token = login_token.map_err(Error::InvalidRequest)?;
+            let provider = provider.map_err(Error::InvalidRequest)?;
+            let url_after_login = url_after_login.map_err(Error::InvalidRequest)?;
+            let url = format!("{}/execute/Market/validate_login_token", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "login_token",
+                    &login_token,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "provider", &provider,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "url_after_login",
+                    &url_after_login,
+                ))
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::VALIDATE_LOGIN_TOKEN,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Any(&[
+                            ::cartwright_runtime::client::Failure::Equals("status", "0"),
+                            ::cartwright_runtime::client::Failure::Equals("result.status", "0"),
+                        ]),
+                        types::ValidateLoginTokenError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::ValidateLoginTokenError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::ValidateLoginTokenError::Status403,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::ValidateLoginTokenError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::ValidateLoginTokenError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
 }
 
 /// Items consumers will typically use such as the Client.
@@ -1441,6 +8463,16 @@ pub mod operations {
     use ::cartwright_runtime::client::{
         Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme,
     };
+    /// `GET /execute/Market/cancel_pending_ssl_certificate`
+    pub const CANCEL_PENDING_SSL_CERTIFICATE: Operation = Operation {
+        id: "cancelPendingSslCertificate",
+        method: "GET",
+        path: "/execute/Market/cancel_pending_ssl_certificate",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
     /// `GET /execute/Market/create_shopping_cart`
     pub const CREATE_SHOPPING_CART: Operation = Operation {
         id: "createShoppingCart",
@@ -1451,11 +8483,151 @@ pub mod operations {
         security: &[&["ApiToken"], &["BasicAuth"]],
         deprecated: false,
     };
+    /// `GET /execute/Market/create_shopping_cart_non_ssl`
+    pub const CREATE_SHOPPING_CART_NON_SSL: Operation = Operation {
+        id: "createShoppingCartNonSsl",
+        method: "GET",
+        path: "/execute/Market/create_shopping_cart_non_ssl",
+        cart: &["create"],
+        retry: Retry::Unsafe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_all_products`
+    pub const GET_ALL_PRODUCTS: Operation = Operation {
+        id: "getAllProducts",
+        method: "GET",
+        path: "/execute/Market/get_all_products",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_build_cart_url`
+    pub const GET_BUILD_CART_URL: Operation = Operation {
+        id: "getBuildCartUrl",
+        method: "GET",
+        path: "/execute/Market/get_build_cart_url",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_certificate_status_details`
+    pub const GET_CERTIFICATE_STATUS_DETAILS: Operation = Operation {
+        id: "getCertificateStatusDetails",
+        method: "GET",
+        path: "/execute/Market/get_certificate_status_details",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_completion_url`
+    pub const GET_COMPLETION_URL: Operation = Operation {
+        id: "getCompletionUrl",
+        method: "GET",
+        path: "/execute/Market/get_completion_url",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_license_info`
+    pub const GET_LICENSE_INFO: Operation = Operation {
+        id: "getLicenseInfo",
+        method: "GET",
+        path: "/execute/Market/get_license_info",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_login_url`
+    pub const GET_LOGIN_URL: Operation = Operation {
+        id: "getLoginUrl",
+        method: "GET",
+        path: "/execute/Market/get_login_url",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_pending_ssl_certificates`
+    pub const GET_PENDING_SSL_CERTIFICATES: Operation = Operation {
+        id: "getPendingSslCertificates",
+        method: "GET",
+        path: "/execute/Market/get_pending_ssl_certificates",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_product_info`
+    pub const GET_PRODUCT_INFO: Operation = Operation {
+        id: "getProductInfo",
+        method: "GET",
+        path: "/execute/Market/get_product_info",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_provider_specific_dcv_constraints`
+    pub const GET_PROVIDER_SPECIFIC_DCV_CONSTRAINTS: Operation = Operation {
+        id: "getProviderSpecificDcvConstraints",
+        method: "GET",
+        path: "/execute/Market/get_provider_specific_dcv_constraints",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
     /// `GET /execute/Market/get_providers_list`
     pub const GET_PROVIDERS_LIST: Operation = Operation {
         id: "getProvidersList",
         method: "GET",
         path: "/execute/Market/get_providers_list",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/get_ssl_certificate_if_available`
+    pub const GET_SSL_CERTIFICATE_IF_AVAILABLE: Operation = Operation {
+        id: "getSslCertificateIfAvailable",
+        method: "GET",
+        path: "/execute/Market/get_ssl_certificate_if_available",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/process_ssl_pending_queue`
+    pub const PROCESS_SSL_PENDING_QUEUE: Operation = Operation {
+        id: "processSslPendingQueue",
+        method: "GET",
+        path: "/execute/Market/process_ssl_pending_queue",
+        cart: &[],
+        retry: Retry::Unsafe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/request_ssl_certificates`
+    pub const REQUEST_SSL_CERTIFICATES: Operation = Operation {
+        id: "requestSslCertificates",
+        method: "GET",
+        path: "/execute/Market/request_ssl_certificates",
+        cart: &["create"],
+        retry: Retry::Unsafe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `GET /execute/Market/set_status_of_pending_queue_items`
+    pub const SET_STATUS_OF_PENDING_QUEUE_ITEMS: Operation = Operation {
+        id: "setStatusOfPendingQueueItems",
+        method: "GET",
+        path: "/execute/Market/set_status_of_pending_queue_items",
         cart: &[],
         retry: Retry::Safe,
         security: &[&["ApiToken"], &["BasicAuth"]],
@@ -1471,11 +8643,37 @@ pub mod operations {
         security: &[&["ApiToken"], &["BasicAuth"]],
         deprecated: false,
     };
+    /// `GET /execute/Market/validate_login_token`
+    pub const VALIDATE_LOGIN_TOKEN: Operation = Operation {
+        id: "validateLoginToken",
+        method: "GET",
+        path: "/execute/Market/validate_login_token",
+        cart: &[],
+        retry: Retry::Unsafe,
+        security: &[&["ApiToken"], &["BasicAuth"]],
+        deprecated: false,
+    };
     /// Every operation of this client.
     pub const ALL: &[&Operation] = &[
+        &CANCEL_PENDING_SSL_CERTIFICATE,
         &CREATE_SHOPPING_CART,
+        &CREATE_SHOPPING_CART_NON_SSL,
+        &GET_ALL_PRODUCTS,
+        &GET_BUILD_CART_URL,
+        &GET_CERTIFICATE_STATUS_DETAILS,
+        &GET_COMPLETION_URL,
+        &GET_LICENSE_INFO,
+        &GET_LOGIN_URL,
+        &GET_PENDING_SSL_CERTIFICATES,
+        &GET_PRODUCT_INFO,
+        &GET_PROVIDER_SPECIFIC_DCV_CONSTRAINTS,
         &GET_PROVIDERS_LIST,
+        &GET_SSL_CERTIFICATE_IF_AVAILABLE,
+        &PROCESS_SSL_PENDING_QUEUE,
+        &REQUEST_SSL_CERTIFICATES,
+        &SET_STATUS_OF_PENDING_QUEUE_ITEMS,
         &SET_URL_AFTER_CHECKOUT,
+        &VALIDATE_LOGIN_TOKEN,
     ];
     /// How a caller proves who it is.
     pub const SECURITY_SCHEMES: &[SecurityScheme] = &[
@@ -1498,12 +8696,12 @@ pub mod operations {
         Absent {
             verb: "delete",
             state: AbsentState::None,
-            why: "No function drops an unpaid order. cancel_pending_ssl_certificate ends one certificate that is already being issued, which is another matter.",
+            why: "No function drops an unpaid order. cancel_pending_ssl_certificate takes one certificate, by its item's id, out of the queue that request_ssl_certificates put it into; nothing says that orders of a cart are in that queue.",
         },
         Absent {
             verb: "get",
             state: AbsentState::None,
-            why: "None of the module's 19 functions reads an order back; its contents are known from the call that created it.",
+            why: "None of the module's 19 functions reads an order back; its contents are known from the call that created it. get_pending_ssl_certificates lists certificates on their way, not what an order holds.",
         },
         Absent {
             verb: "place-order",

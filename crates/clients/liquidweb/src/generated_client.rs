@@ -51,6 +51,177 @@ pub mod types {
         }
     }
 
+    /// A server's configuration, and the cart that it goes to. The options are written as the values of the product's options, in words.
+    ///
+    /// Unverified: Two copies of the vendor's page list different parameters. Those of both stand here; only what both require, as far as they go, is required.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Helpers/Configurator.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct AddConfiguredServerParams {
+        /// What is added to the server.
+        ///
+        /// Unverified: In one of two copies of the page; the other has backups, block_storage and ddos.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub addons: ::std::option::Option<::std::vec::Vec<ServerAddOn>>,
+        /// The server's backups. It has a default that is not known.
+        ///
+        /// Unverified: In one of two copies of the page; the other has addons.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub backups: ::std::option::Option<ServerBackups>,
+        /// The server's block storage. It has a default that is not known.
+        ///
+        /// Unverified: In one of two copies of the page; the other has addons.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub block_storage: ::std::option::Option<ServerBlockStorage>,
+        /// An item of the cart.
+        ///
+        /// Unverified: Documented without a word on its use. It may be the item to replace.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cart_item_uuid: ::std::option::Option<::std::string::String>,
+        /// The cart to add to. Without it a new cart is created.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cart_uuid: ::std::option::Option<::std::string::String>,
+        /// The id of the server's hardware configuration.
+        ///
+        /// Documented limits: at least 1.
+        pub config_id: i64,
+        /// The licence of cPanel, a value of that option of the product.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cpanel_license: ::std::option::Option<::std::string::String>,
+        /// How often the server is billed.
+        ///
+        /// Documented default: `"monthly"`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycle: ::std::option::Option<BillingCycle>,
+        /// How far the server is protected against floods of requests.
+        ///
+        /// Documented default: `"Standard"`.
+        ///
+        /// Unverified: In one of two copies of the page; the other has addons.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ddos: ::std::option::Option<DdosProtection>,
+        /// The server's fully qualified domain name, such as host.example.com.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub domain: ::std::option::Option<::std::string::String>,
+        /// How many IP addresses more.
+        ///
+        /// Documented limits: at least 0.
+        ///
+        /// Documented default: `0`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub extra_ip: ::std::option::Option<i64>,
+        /// The edition of Microsoft SQL Server, a value of that option of the product.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mssql: ::std::option::Option<::std::string::String>,
+        /// The package's code. Behind PKG- stand at least three characters, one of them a letter. Needed unless `product_code` is given.
+        ///
+        /// Documented limits: at least 7 characters, pattern `^PKG-.*[A-Za-z]`.
+        ///
+        /// Unverified: One copy of the page requires it always, the other where product_code is absent.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub package_code: ::std::option::Option<::std::string::String>,
+        /// The id of the package's version.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Unverified: Optional in one copy of the page, required where product_code is absent in the other.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub package_version_id: ::std::option::Option<i64>,
+        /// The edition of Plesk, a value of that option of the product.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub plesk_edition: ::std::option::Option<::std::string::String>,
+        /// The product's code, at least three characters, one of them a letter. Takes the place of `package_code`.
+        ///
+        /// Documented limits: at least 3 characters, pattern `[A-Za-z]`.
+        ///
+        /// Unverified: In one of two copies of the page.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub product_code: ::std::option::Option<::std::string::String>,
+        /// How many such servers.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `1`.
+        ///
+        /// Unverified: In one of two copies of the page; the other breaks off before it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub quantity: ::std::option::Option<i64>,
+        /// The region in which the server is set up.
+        ///
+        /// Documented limits: at least 1.
+        pub region_id: i64,
+        /// The server's operating system, a value of that option of the product.
+        pub template: ::std::string::String,
+        /// Whether the server has an IPv6 address, 0 or 1.
+        ///
+        /// Documented limits: 0 to 1.
+        ///
+        /// Documented default: `0`.
+        ///
+        /// Unverified: In one of two copies of the page; the other breaks off before it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub use_ipv6: ::std::option::Option<i64>,
+        /// The virus scanner for Windows, a value of that option of the product.
+        ///
+        /// Unverified: In one of two copies of the page; the other breaks off before it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub win_av: ::std::option::Option<::std::string::String>,
+        /// The zone in which the server is set up. Means nothing for bare metal.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Unverified: In one of two copies of the page; the other breaks off before it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub zone_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl AddConfiguredServerParams {
+        pub fn builder() -> builder::AddConfiguredServerParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct AddConfiguredServerRequest {
+        /// The parameters.
+        pub params: AddConfiguredServerParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl AddConfiguredServerRequest {
+        pub fn builder() -> builder::AddConfiguredServerRequest {
+            Default::default()
+        }
+    }
+
+    /// A token that stands in place of the password.
+    ///
+    /// Unverified: The known copies of the vendor's page break off in or before the answer. The names are those that the vendor's Ruby client reads; the type of expires is that of the page of version v1.
+    ///
+    /// Source: <https://github.com/liquidweb/ruby-stormondemand/blob/40e25f2d142dd1b9d90332ff5fae2f6fcfe855ba/lib/Storm/Account/auth.rb>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct AuthToken {
+        /// When the token ends, in seconds of the Unix epoch.
+        ///
+        /// Source: <https://www.liquidweb.com/storm/api/docs/v1/Account/Auth.html>
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub expires: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// What stands in place of the password.
+        ///
+        /// Unverified: No page shows its form.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token: ::std::option::Option<::cartwright_runtime::Secret>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// A charge over a run of months.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct BillingCharge {
@@ -200,6 +371,132 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// A billing cycle that a bundle is sold in.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BundleCycle {
+        /// The billing cycle.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycle: ::std::option::Option<BillingCycle>,
+        /// How many cycles the discount is given for.
+        ///
+        /// Unverified: The documentation gives the type only; what the number counts is read off the name.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub cycle_repetitions: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The size of the discount. Whether it is an amount or a percentage is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub discount_amount: ::std::option::Option<::cartwright_runtime::Decimal>,
+        /// The id of this entry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the bundle's version.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_bundle_version_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the one before, or 0 or 1.
+        ///
+        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A bundle of the catalogue, in one version.
+    ///
+    /// Unverified: No answer of this method was ever recorded; the fields and their types are those of the documentation.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BundleDetails {
+        /// A remark of the vendor's staff. May have several lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub admin_comment: ::std::option::Option<::std::string::String>,
+        /// The bundle's code, BNDL-…
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub code: ::std::option::Option<::std::string::String>,
+        /// When the bundle was last changed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub last_updated: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Whether the bundle is on offer.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<CatalogueStatus>,
+        /// The bundle's title. May have several lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub title: ::std::option::Option<::std::string::String>,
+        /// The version that was asked for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version: ::std::option::Option<BundleVersion>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A package's place in a bundle.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BundlePackage {
+        /// The package's place among others, 1 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub display_order: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the package's place in its bundle.
+        ///
+        /// Unverified: That this is what a cart calls bundle_to_package_id is likely, and written nowhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the bundle's version.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_bundle_version_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The package's code, PKG-…
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_package_code: ::std::option::Option<::std::string::String>,
+        /// The id of the one before, or 0 or 1.
+        ///
+        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A page of a bundle's packages.
+    ///
+    /// Unverified: No answer of this method was ever recorded; the fields and their types are those of the documentation.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle/Package.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BundlePackageList {
+        /// How many items this page has, 0 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub item_count: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many items all pages have, 0 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub item_total: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The packages of this page.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub items: ::std::option::Option<::std::vec::Vec<BundlePackage>>,
+        /// Which page this is, counted from 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_num: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many items a full page has, 1 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_size: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many pages there are, 1 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_total: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// A market bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct BundleRequest {
@@ -220,9 +517,68 @@ pub mod types {
         }
     }
 
+    /// A version of a bundle.
+    ///
+    /// Unverified: The known copy of the vendor's page breaks off in the field published; others may follow it in the alphabet.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct BundleVersion {
+        /// Whether coupons apply.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub allow_coupon: ::std::option::Option<::cartwright_runtime::FlexibleBoolean>,
+        /// When the version was created.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub created: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Whether the version is the one on offer.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub current: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// The billing cycles that the version is sold in.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycles: ::std::option::Option<::std::vec::Vec<BundleCycle>>,
+        /// What the bundle is. May have several lines.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What the bundle has, one text each. They may have several lines.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub features: ::cartwright_runtime::Maybe<::std::vec::Vec<::std::string::String>>,
+        /// The version's id, which parameters call version_id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The code of the version's bundle, BNDL-…
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_bundle_code: ::std::option::Option<::std::string::String>,
+        /// The id of the one before, or 0 or 1.
+        ///
+        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// When the version was published.
+        ///
+        /// Unverified: The known copy of the page breaks off before it says whether the field is optional.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub published: ::cartwright_runtime::Maybe<::cartwright_runtime::VendorDateTime>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// A market cart. The parts admin, discounts, items, metadata and totals are answered only if `alsowith` asks for them.
     ///
-    /// Unverified: No answer of this method was ever recorded; the fields and their types are those of the documentation.
+    /// Unverified: No answer with a cart was ever recorded; the fields and their types are those of the documentation.
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
@@ -450,7 +806,7 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
-    /// The name of a part of the cart that is answered on request.
+    /// The name of a part of the cart that is answered on request. addCartItem alone lists internal.
     ///
     /// Open: a value that the vendor adds later is kept as `Unknown`.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -578,6 +934,86 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// Whether a bundle or a package is on offer, was put away, is being written, or was taken off.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum CatalogueStatus {
+        /// `active`
+        Active,
+        /// `archived`
+        Archived,
+        /// `draft`
+        Draft,
+        /// `retired`
+        Retired,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl CatalogueStatus {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Active => "active",
+                Self::Archived => "archived",
+                Self::Draft => "draft",
+                Self::Retired => "retired",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for CatalogueStatus {
+        fn from(value: &str) -> Self {
+            match value {
+                "active" => Self::Active,
+                "archived" => Self::Archived,
+                "draft" => Self::Draft,
+                "retired" => Self::Retired,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for CatalogueStatus {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for CatalogueStatus {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for CatalogueStatus {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for CatalogueStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for CatalogueStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
     /// An amount and its parts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ChargeAmounts {
@@ -595,6 +1031,122 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// What became of a configured server. Not the cart itself.
+    ///
+    /// Unverified: The known copies of the vendor's page break off in the name of this first field; others may follow.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Helpers/Configurator.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ConfiguredServer {
+        /// The cart that the server was added to.
+        ///
+        /// Unverified: The name is complete but for its last two letters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cart_uuid: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// Which cart to quote, for whom, and what the answer should hold.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Admin/Quote.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CreateQuoteParams {
+        /// The parts of the cart that the answer should hold besides its basic fields. Without it they are left out.
+        ///
+        /// Unverified: The rule is written on the vendor's pages of the older Basket methods; the page of this method only lists the words, without nesting.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alsowith: ::std::option::Option<::std::vec::Vec<AlsoWith>>,
+        /// The staff user of the quote, up to 20 characters, or 24 for a suspended user.
+        ///
+        /// Documented limits: at most 24 characters.
+        ///
+        /// Unverified: That the user is one of the vendor's staff is read off the names of the parameter and the method.
+        pub basket_admin_username: ::std::string::String,
+        /// The cart to quote.
+        ///
+        /// Unverified: Not marked as required; what happens without it is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cart_uuid: ::std::option::Option<::std::string::String>,
+        /// The id of the sales opportunity, an object of Salesforce.
+        ///
+        /// Unverified: The documentation names the system and no form.
+        pub opportunity_id: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CreateQuoteParams {
+        pub fn builder() -> builder::CreateQuoteParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CreateQuoteRequest {
+        /// The parameters.
+        pub params: CreateQuoteParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CreateQuoteRequest {
+        pub fn builder() -> builder::CreateQuoteRequest {
+            Default::default()
+        }
+    }
+
+    /// For how long the token is asked.
+    ///
+    /// Unverified: Read on the page of version v1; the known copy of the page of this version breaks off before the parameters.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/v1/Account/Auth.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct CreateTokenParams {
+        /// Any names and values.
+        ///
+        /// Unverified: Documented without a word on its use, and in one of two copies of the page.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub login_context:
+            ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
+        /// After how much time without use the token ends, 15 minutes by default and an hour at most.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Unverified: The unit is not documented. Seconds are likely.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub timeout: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CreateTokenParams {
+        pub fn builder() -> builder::CreateTokenParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CreateTokenRequest {
+        /// The parameters.
+        pub params: CreateTokenParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CreateTokenRequest {
+        pub fn builder() -> builder::CreateTokenRequest {
+            Default::default()
+        }
+    }
+
     /// What is charged in one billing cycle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CycleCharges {
@@ -607,6 +1159,78 @@ pub mod types {
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// The protection against floods of requests. Written with a capital letter.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum DdosProtection {
+        /// `Advanced`
+        Advanced,
+        /// `Standard`
+        Standard,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl DdosProtection {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Advanced => "Advanced",
+                Self::Standard => "Standard",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for DdosProtection {
+        fn from(value: &str) -> Self {
+            match value {
+                "Advanced" => Self::Advanced,
+                "Standard" => Self::Standard,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for DdosProtection {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for DdosProtection {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for DdosProtection {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for DdosProtection {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for DdosProtection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
     }
 
     /// What a discount applies to.
@@ -1033,6 +1657,87 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// Which bundle to read.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct GetBundleParams {
+        /// The bundle's code. Behind BNDL- stand at least three characters, one of them a letter.
+        ///
+        /// Documented limits: at least 8 characters, pattern `^BNDL-.*[A-Za-z]`.
+        pub code: ::std::string::String,
+        /// The id of the bundle's version. Which one is answered without it is not documented.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl GetBundleParams {
+        pub fn builder() -> builder::GetBundleParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct GetBundleRequest {
+        /// The parameters.
+        pub params: GetBundleParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl GetBundleRequest {
+        pub fn builder() -> builder::GetBundleRequest {
+            Default::default()
+        }
+    }
+
+    /// Which package to read, and what the answer should hold.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct GetPackageParams {
+        /// What the answer should hold besides its basic fields.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alsowith: ::std::option::Option<PackageAlsoWith>,
+        /// The package's code. Behind PKG- stand at least three characters, one of them a letter.
+        ///
+        /// Documented limits: at least 7 characters, pattern `^PKG-.*[A-Za-z]`.
+        pub code: ::std::string::String,
+        /// The id of the package's version. Without it the latest one is answered, published or not.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl GetPackageParams {
+        pub fn builder() -> builder::GetPackageParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct GetPackageRequest {
+        /// The parameters.
+        pub params: GetPackageParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl GetPackageRequest {
+        pub fn builder() -> builder::GetPackageRequest {
+            Default::default()
+        }
+    }
+
     /// A charge for one item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct ItemCharge {
@@ -1151,6 +1856,216 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// Which bundle's packages to list, and which page of them.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListBundlePackagesParams {
+        /// The bundle's code. Behind BNDL- stand at least three characters, one of them a letter.
+        ///
+        /// Documented limits: at least 8 characters, pattern `^BNDL-.*[A-Za-z]`.
+        pub code: ::std::string::String,
+        /// In which order. Which one it is without it is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub order_by: ::std::option::Option<ListOrder>,
+        /// Which page, counted from 1.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `1`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_num: ::std::option::Option<i64>,
+        /// How many items a page has. No greatest size is documented.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `25`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_size: ::std::option::Option<i64>,
+        /// The id of the bundle's version. Which one is meant without it is not documented.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ListBundlePackagesParams {
+        pub fn builder() -> builder::ListBundlePackagesParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListBundlePackagesRequest {
+        /// The parameters.
+        pub params: ListBundlePackagesParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ListBundlePackagesRequest {
+        pub fn builder() -> builder::ListBundlePackagesRequest {
+            Default::default()
+        }
+    }
+
+    /// The order of a list.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListOrder {
+        /// What to order by.
+        pub field: ListOrderField,
+        /// Upwards or downwards.
+        ///
+        /// Documented default: `"desc"`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub sort: ::std::option::Option<SortDirection>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ListOrder {
+        pub fn builder() -> builder::ListOrder {
+            Default::default()
+        }
+    }
+
+    /// What a list can be ordered by.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum ListOrderField {
+        /// `code`
+        Code,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl ListOrderField {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Code => "code",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for ListOrderField {
+        fn from(value: &str) -> Self {
+            match value {
+                "code" => Self::Code,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for ListOrderField {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for ListOrderField {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for ListOrderField {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for ListOrderField {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ListOrderField {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// Which package's products to list, and which page of them.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListPackageProductsParams {
+        /// The package's code. Behind PKG- stand at least three characters, one of them a letter.
+        ///
+        /// Documented limits: at least 7 characters, pattern `^PKG-.*[A-Za-z]`.
+        pub code: ::std::string::String,
+        /// In which order. Which one it is without it is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub order_by: ::std::option::Option<ListOrder>,
+        /// Which page, counted from 1.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `1`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_num: ::std::option::Option<i64>,
+        /// How many items a page has. No greatest size is documented.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `25`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_size: ::std::option::Option<i64>,
+        /// Whether the answer holds less than there is, 0 or 1.
+        ///
+        /// Documented limits: 0 to 1.
+        ///
+        /// Documented default: `1`.
+        ///
+        /// Unverified: The meaning is read off the name; which fields it leaves out is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reduce_data: ::std::option::Option<i64>,
+        /// The id of the package's version. Which one is meant without it is not documented.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version_id: ::std::option::Option<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ListPackageProductsParams {
+        pub fn builder() -> builder::ListPackageProductsParams {
+            Default::default()
+        }
+    }
+
+    /// The method's parameters in the frame that every method of this API wants.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ListPackageProductsRequest {
+        /// The parameters.
+        pub params: ListPackageProductsParams,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ListPackageProductsRequest {
+        pub fn builder() -> builder::ListPackageProductsRequest {
+            Default::default()
+        }
+    }
+
     /// A market package in the cart, alone or in a bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct Package {
@@ -1208,6 +2123,203 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// A billing cycle that a package is sold in.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageCycle {
+        /// The billing cycle.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycle: ::std::option::Option<BillingCycle>,
+        /// How many cycles the discount is given for.
+        ///
+        /// Unverified: The documentation gives the type only; what the number counts is read off the name.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub cycle_repetitions: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The size of the discount. Whether it is an amount or a percentage is not documented.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub discount_amount: ::std::option::Option<::cartwright_runtime::Decimal>,
+        /// The id of this entry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the package's version.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_package_version_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the entry before.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// What a package costs in a billing cycle.
+    ///
+    /// Unverified: The known copy of the vendor's page breaks off behind these two; the next begins with cycle_.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageCyclePrice {
+        /// The billing cycle.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycle: ::std::option::Option<BillingCycle>,
+        /// What is taken off in the cycle.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycle_amount_off: ::std::option::Option<::cartwright_runtime::FlexibleText>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A package of the catalogue, in one version.
+    ///
+    /// Unverified: No answer of this method was ever recorded; the fields and their types are those of the documentation.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageDetails {
+        /// The package's code, PKG-…
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub code: ::std::option::Option<::std::string::String>,
+        /// When the package was last changed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub last_updated: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Where in the market the package is shown, of letters, digits, hyphens, spaces and underscores.
+        ///
+        /// Unverified: The meaning is read off the name of the methods under Market/Place.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub place: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whether the package is on offer.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub status: ::std::option::Option<CatalogueStatus>,
+        /// The package's title. May have several lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub title: ::std::option::Option<::std::string::String>,
+        /// The version that was asked for, or the latest.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub version: ::std::option::Option<PackageVersion>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A product's place in a package, with the product's texts and options.
+    ///
+    /// Unverified: The known copy of the vendor's page breaks off in the field options; others may follow it in the alphabet, the product's code probably.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageProduct {
+        /// The product's categories, in whatever form the service sends.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub categories: ::std::option::Option<::std::vec::Vec<::serde_json::Value>>,
+        /// The package's own description of the product. May have several lines.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub custom_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The package's own title of the product. May have several lines.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub custom_title: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The region in which the product is set up if no other is asked for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub default_region_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// What the product is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        /// The product's place among others, 1 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub display_order: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the product's place in its package.
+        ///
+        /// Unverified: That this is what a cart calls package_to_product_id is likely, and written nowhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The id of the package's version.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub market_package_version_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// What the market says of the product. May have several lines, and may end with an empty one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub marketplace_description: ::std::option::Option<::std::string::String>,
+        /// The options that the product offers in this package.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub options: ::std::option::Option<::std::vec::Vec<PackageProductOption>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// A page of a package's products.
+    ///
+    /// Unverified: No answer of this method was ever recorded; the fields and their types are those of the documentation.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package/Product.html>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageProductList {
+        /// How many items this page has, 0 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub item_count: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many items all pages have, 0 or more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub item_total: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The products of this page.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub items: ::std::option::Option<::std::vec::Vec<PackageProduct>>,
+        /// Which page this is, counted from 1.
+        ///
+        /// Unverified: The known copy of the vendor's page breaks off before this field, which the list of a bundle's packages has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_num: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many items a full page has, 1 or more.
+        ///
+        /// Unverified: The known copy of the vendor's page breaks off before this field, which the list of a bundle's packages has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_size: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// How many pages there are, 1 or more.
+        ///
+        /// Unverified: The known copy of the vendor's page breaks off before this field, which the list of a bundle's packages has.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub page_total: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// An option that a product offers in a package.
+    ///
+    /// Unverified: The known copy of the vendor's page breaks off behind key, in a name that begins with market_packag. The option's id and its values are likely to be among what follows.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageProductOption {
+        /// What the option is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub description: ::std::option::Option<::std::string::String>,
+        /// The option's place.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub display_order: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        /// The group that the option belongs to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group: ::std::option::Option<::std::string::String>,
+        /// The place of the option's group.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub group_display_order: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
+        /// The option's name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub key: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// A market package, alone or in a bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
     pub struct PackageRequest {
@@ -1231,6 +2343,38 @@ pub mod types {
         pub fn builder() -> builder::PackageRequest {
             Default::default()
         }
+    }
+
+    /// A version of a package.
+    ///
+    /// Unverified: The known copy of the vendor's page breaks off in the field defaultPriceByCycle. Those of BundleVersion from description on are likely to follow.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct PackageVersion {
+        /// Whether coupons apply.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub allow_coupon: ::std::option::Option<::cartwright_runtime::FlexibleBoolean>,
+        /// When the version was created.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub created: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Whether the version is the one on offer.
+        #[serde(
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub current: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleBoolean>,
+        /// The billing cycles that the version is sold in.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub cycles: ::std::option::Option<::std::vec::Vec<PackageCycle>>,
+        /// What the package costs as it is preset, by billing cycle.
+        #[serde(
+            rename = "defaultPriceByCycle",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub default_price_by_cycle: ::cartwright_runtime::Maybe<::std::vec::Vec<PackageCyclePrice>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// A product in the cart, alone or in a package.
@@ -1618,6 +2762,222 @@ pub mod types {
         }
     }
 
+    /// An addition to a server.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ServerAddOn {
+        /// How many units.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub num_units: ::std::option::Option<i64>,
+        /// The chosen value.
+        ///
+        /// Unverified: The documentation gives the type only.
+        pub option: ::std::string::String,
+        /// The kind of addition. Its values are not documented.
+        #[serde(rename = "type")]
+        pub type_: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ServerAddOn {
+        pub fn builder() -> builder::ServerAddOn {
+            Default::default()
+        }
+    }
+
+    /// A server's backups.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ServerBackups {
+        /// For how many days backups are kept.
+        ///
+        /// Documented limits: at least 1.
+        ///
+        /// Documented default: `3`.
+        ///
+        /// Unverified: The documentation gives the name, the type and the default.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub days: ::std::option::Option<i64>,
+        /// How backups are billed.
+        pub name: StoragePlan,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ServerBackups {
+        pub fn builder() -> builder::ServerBackups {
+            Default::default()
+        }
+    }
+
+    /// A server's block storage.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct ServerBlockStorage {
+        /// The size in gigabytes. Required if `name` is per_gb.
+        ///
+        /// Documented limits: at least 1.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub gb: ::std::option::Option<i64>,
+        /// How block storage is billed.
+        pub name: StoragePlan,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl ServerBlockStorage {
+        pub fn builder() -> builder::ServerBlockStorage {
+            Default::default()
+        }
+    }
+
+    /// The direction of an order, ascending or descending.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum SortDirection {
+        /// `asc`
+        Asc,
+        /// `desc`
+        Desc,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl SortDirection {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Asc => "asc",
+                Self::Desc => "desc",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for SortDirection {
+        fn from(value: &str) -> Self {
+            match value {
+                "asc" => Self::Asc,
+                "desc" => Self::Desc,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for SortDirection {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for SortDirection {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for SortDirection {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for SortDirection {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for SortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// Nothing, or billed by the gigabyte.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum StoragePlan {
+        /// `none`
+        None,
+        /// `per_gb`
+        PerGb,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl StoragePlan {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::None => "none",
+                Self::PerGb => "per_gb",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for StoragePlan {
+        fn from(value: &str) -> Self {
+            match value {
+                "none" => Self::None,
+                "per_gb" => Self::PerGb,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for StoragePlan {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for StoragePlan {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for StoragePlan {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for StoragePlan {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for StoragePlan {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
     /// The amounts of one month.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct TimelineMonth {
@@ -1678,10 +3038,150 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// What the vendor documents as an error answer of [`createToken`](super::Client::create_token).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateTokenError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`listBundlePackages`](super::Client::list_bundle_packages).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ListBundlePackagesError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`getBundle`](super::Client::get_bundle).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetBundleError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`createQuote`](super::Client::create_quote).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateQuoteError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`addConfiguredServer`](super::Client::add_configured_server).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum AddConfiguredServerError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
     /// What the vendor documents as an error answer of [`addCartItem`](super::Client::add_cart_item).
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AddCartItemError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`listPackageProducts`](super::Client::list_package_products).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum ListPackageProductsError {
+        /// The call failed under an HTTP success status.
+        Failure(Failure),
+        /// HTTP 401: The credentials are missing or wrong.
+        ///
+        /// Unverified: The status is what the vendor's own billing plug-in looks for; no body of it is known.
+        Status401(Failure),
+        /// HTTP 4XX: The server refuses the request before the method sees it.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body. Clients treat any status but 200 as a broken transport.
+        Status4xx(Failure),
+        /// HTTP 5XX: The service is at fault or out of order.
+        ///
+        /// Unverified: The documentation speaks of the web server's usual statuses and shows no body.
+        Status5xx(Failure),
+    }
+
+    /// What the vendor documents as an error answer of [`getPackage`](super::Client::get_package).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetPackageError {
         /// The call failed under an HTTP success status.
         Failure(Failure),
         /// HTTP 401: The credentials are missing or wrong.
@@ -1903,6 +3403,56 @@ pub mod types {
         }
     }
 
+    /// One word of letters, digits and underscores, or a list of such words. Which words there are is not documented; place and defaultPriceByCycle are optional in the answer.
+    ///
+    /// Unverified: The list is the form of other methods; the page of this method has the single word only.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum PackageAlsoWith {
+        /// A JSON string.
+        Text(::std::string::String),
+        /// A JSON array.
+        Array(::std::vec::Vec<::std::string::String>),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for PackageAlsoWith {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_text(&value) {
+                return ::cartwright_runtime::union::variant("Text", value).map(Self::Text);
+            }
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for PackageAlsoWith {
+        fn from(value: ::std::string::String) -> Self {
+            Self::Text(value)
+        }
+    }
+
+    impl ::std::convert::From<&str> for PackageAlsoWith {
+        fn from(value: &str) -> Self {
+            Self::Text(value.to_owned())
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::std::string::String>> for PackageAlsoWith {
+        fn from(value: ::std::vec::Vec<::std::string::String>) -> Self {
+            Self::Array(value)
+        }
+    }
+
     /// Types for composing complex structures.
     pub mod builder {
         #[derive(Clone, Debug)]
@@ -2087,6 +3637,496 @@ pub mod types {
         }
 
         #[derive(Clone, Debug)]
+        pub struct AddConfiguredServerParams {
+            addons: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::ServerAddOn>>,
+                ::std::string::String,
+            >,
+            backups: ::std::result::Result<
+                ::std::option::Option<super::ServerBackups>,
+                ::std::string::String,
+            >,
+            block_storage: ::std::result::Result<
+                ::std::option::Option<super::ServerBlockStorage>,
+                ::std::string::String,
+            >,
+            cart_item_uuid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            cart_uuid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            config_id: ::std::result::Result<i64, ::std::string::String>,
+            cpanel_license: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            cycle: ::std::result::Result<
+                ::std::option::Option<super::BillingCycle>,
+                ::std::string::String,
+            >,
+            ddos: ::std::result::Result<
+                ::std::option::Option<super::DdosProtection>,
+                ::std::string::String,
+            >,
+            domain: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra_ip: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            mssql: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            package_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            package_version_id:
+                ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            plesk_edition: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            product_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            quantity: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            region_id: ::std::result::Result<i64, ::std::string::String>,
+            template: ::std::result::Result<::std::string::String, ::std::string::String>,
+            use_ipv6: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            win_av: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            zone_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for AddConfiguredServerParams {
+            fn default() -> Self {
+                Self {
+                    addons: Ok(Default::default()),
+                    backups: Ok(Default::default()),
+                    block_storage: Ok(Default::default()),
+                    cart_item_uuid: Ok(Default::default()),
+                    cart_uuid: Ok(Default::default()),
+                    config_id: Err("no value supplied for config_id".to_string()),
+                    cpanel_license: Ok(Default::default()),
+                    cycle: Ok(Default::default()),
+                    ddos: Ok(Default::default()),
+                    domain: Ok(Default::default()),
+                    extra_ip: Ok(Default::default()),
+                    mssql: Ok(Default::default()),
+                    package_code: Ok(Default::default()),
+                    package_version_id: Ok(Default::default()),
+                    plesk_edition: Ok(Default::default()),
+                    product_code: Ok(Default::default()),
+                    quantity: Ok(Default::default()),
+                    region_id: Err("no value supplied for region_id".to_string()),
+                    template: Err("no value supplied for template".to_string()),
+                    use_ipv6: Ok(Default::default()),
+                    win_av: Ok(Default::default()),
+                    zone_id: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl AddConfiguredServerParams {
+            pub fn addons<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::std::option::Option<::std::vec::Vec<super::ServerAddOn>>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.addons = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for addons: {e}"));
+                self
+            }
+
+            pub fn backups<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ServerBackups>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.backups = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for backups: {e}"));
+                self
+            }
+
+            pub fn block_storage<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ServerBlockStorage>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.block_storage = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for block_storage: {e}"));
+                self
+            }
+
+            pub fn cart_item_uuid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cart_item_uuid = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for cart_item_uuid: {e}")
+                });
+                self
+            }
+
+            pub fn cart_uuid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cart_uuid = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for cart_uuid: {e}"));
+                self
+            }
+
+            pub fn config_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.config_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for config_id: {e}"));
+                self
+            }
+
+            pub fn cpanel_license<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cpanel_license = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for cpanel_license: {e}")
+                });
+                self
+            }
+
+            pub fn cycle<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::BillingCycle>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cycle = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for cycle: {e}"));
+                self
+            }
+
+            pub fn ddos<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::DdosProtection>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.ddos = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for ddos: {e}"));
+                self
+            }
+
+            pub fn domain<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.domain = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for domain: {e}"));
+                self
+            }
+
+            pub fn extra_ip<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra_ip = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra_ip: {e}"));
+                self
+            }
+
+            pub fn mssql<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.mssql = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for mssql: {e}"));
+                self
+            }
+
+            pub fn package_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.package_code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for package_code: {e}"));
+                self
+            }
+
+            pub fn package_version_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.package_version_id = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for package_version_id: {e}")
+                });
+                self
+            }
+
+            pub fn plesk_edition<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.plesk_edition = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for plesk_edition: {e}"));
+                self
+            }
+
+            pub fn product_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.product_code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for product_code: {e}"));
+                self
+            }
+
+            pub fn quantity<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.quantity = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for quantity: {e}"));
+                self
+            }
+
+            pub fn region_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<i64>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.region_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for region_id: {e}"));
+                self
+            }
+
+            pub fn template<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.template = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for template: {e}"));
+                self
+            }
+
+            pub fn use_ipv6<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.use_ipv6 = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for use_ipv6: {e}"));
+                self
+            }
+
+            pub fn win_av<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.win_av = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for win_av: {e}"));
+                self
+            }
+
+            pub fn zone_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.zone_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for zone_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<AddConfiguredServerParams> for super::AddConfiguredServerParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AddConfiguredServerParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    addons: value.addons?,
+                    backups: value.backups?,
+                    block_storage: value.block_storage?,
+                    cart_item_uuid: value.cart_item_uuid?,
+                    cart_uuid: value.cart_uuid?,
+                    config_id: value.config_id?,
+                    cpanel_license: value.cpanel_license?,
+                    cycle: value.cycle?,
+                    ddos: value.ddos?,
+                    domain: value.domain?,
+                    extra_ip: value.extra_ip?,
+                    mssql: value.mssql?,
+                    package_code: value.package_code?,
+                    package_version_id: value.package_version_id?,
+                    plesk_edition: value.plesk_edition?,
+                    product_code: value.product_code?,
+                    quantity: value.quantity?,
+                    region_id: value.region_id?,
+                    template: value.template?,
+                    use_ipv6: value.use_ipv6?,
+                    win_av: value.win_av?,
+                    zone_id: value.zone_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::AddConfiguredServerParams> for AddConfiguredServerParams {
+            fn from(value: super::AddConfiguredServerParams) -> Self {
+                Self {
+                    addons: Ok(value.addons),
+                    backups: Ok(value.backups),
+                    block_storage: Ok(value.block_storage),
+                    cart_item_uuid: Ok(value.cart_item_uuid),
+                    cart_uuid: Ok(value.cart_uuid),
+                    config_id: Ok(value.config_id),
+                    cpanel_license: Ok(value.cpanel_license),
+                    cycle: Ok(value.cycle),
+                    ddos: Ok(value.ddos),
+                    domain: Ok(value.domain),
+                    extra_ip: Ok(value.extra_ip),
+                    mssql: Ok(value.mssql),
+                    package_code: Ok(value.package_code),
+                    package_version_id: Ok(value.package_version_id),
+                    plesk_edition: Ok(value.plesk_edition),
+                    product_code: Ok(value.product_code),
+                    quantity: Ok(value.quantity),
+                    region_id: Ok(value.region_id),
+                    template: Ok(value.template),
+                    use_ipv6: Ok(value.use_ipv6),
+                    win_av: Ok(value.win_av),
+                    zone_id: Ok(value.zone_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct AddConfiguredServerRequest {
+            params: ::std::result::Result<super::AddConfiguredServerParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for AddConfiguredServerRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl AddConfiguredServerRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::AddConfiguredServerParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<AddConfiguredServerRequest> for super::AddConfiguredServerRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: AddConfiguredServerRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::AddConfiguredServerRequest> for AddConfiguredServerRequest {
+            fn from(value: super::AddConfiguredServerRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
         pub struct BundleRequest {
             code: ::std::result::Result<::std::string::String, ::std::string::String>,
             packages: ::std::result::Result<
@@ -2164,6 +4204,1136 @@ pub mod types {
                 Self {
                     code: Ok(value.code),
                     packages: Ok(value.packages),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CreateQuoteParams {
+            alsowith: ::std::result::Result<
+                ::std::option::Option<::std::vec::Vec<super::AlsoWith>>,
+                ::std::string::String,
+            >,
+            basket_admin_username:
+                ::std::result::Result<::std::string::String, ::std::string::String>,
+            cart_uuid: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            opportunity_id: ::std::result::Result<::std::string::String, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CreateQuoteParams {
+            fn default() -> Self {
+                Self {
+                    alsowith: Ok(Default::default()),
+                    basket_admin_username: Err(
+                        "no value supplied for basket_admin_username".to_string()
+                    ),
+                    cart_uuid: Ok(Default::default()),
+                    opportunity_id: Err("no value supplied for opportunity_id".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CreateQuoteParams {
+            pub fn alsowith<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::vec::Vec<super::AlsoWith>>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.alsowith = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for alsowith: {e}"));
+                self
+            }
+
+            pub fn basket_admin_username<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.basket_admin_username = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for basket_admin_username: {e}")
+                });
+                self
+            }
+
+            pub fn cart_uuid<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.cart_uuid = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for cart_uuid: {e}"));
+                self
+            }
+
+            pub fn opportunity_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.opportunity_id = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for opportunity_id: {e}")
+                });
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CreateQuoteParams> for super::CreateQuoteParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateQuoteParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    alsowith: value.alsowith?,
+                    basket_admin_username: value.basket_admin_username?,
+                    cart_uuid: value.cart_uuid?,
+                    opportunity_id: value.opportunity_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CreateQuoteParams> for CreateQuoteParams {
+            fn from(value: super::CreateQuoteParams) -> Self {
+                Self {
+                    alsowith: Ok(value.alsowith),
+                    basket_admin_username: Ok(value.basket_admin_username),
+                    cart_uuid: Ok(value.cart_uuid),
+                    opportunity_id: Ok(value.opportunity_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CreateQuoteRequest {
+            params: ::std::result::Result<super::CreateQuoteParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CreateQuoteRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CreateQuoteRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateQuoteParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CreateQuoteRequest> for super::CreateQuoteRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateQuoteRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CreateQuoteRequest> for CreateQuoteRequest {
+            fn from(value: super::CreateQuoteRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CreateTokenParams {
+            login_context: ::std::result::Result<
+                ::std::option::Option<
+                    ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                >,
+                ::std::string::String,
+            >,
+            timeout: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CreateTokenParams {
+            fn default() -> Self {
+                Self {
+                    login_context: Ok(Default::default()),
+                    timeout: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CreateTokenParams {
+            pub fn login_context<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::std::option::Option<
+                            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                        >,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.login_context = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for login_context: {e}"));
+                self
+            }
+
+            pub fn timeout<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.timeout = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for timeout: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CreateTokenParams> for super::CreateTokenParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTokenParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    login_context: value.login_context?,
+                    timeout: value.timeout?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CreateTokenParams> for CreateTokenParams {
+            fn from(value: super::CreateTokenParams) -> Self {
+                Self {
+                    login_context: Ok(value.login_context),
+                    timeout: Ok(value.timeout),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CreateTokenRequest {
+            params: ::std::result::Result<super::CreateTokenParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CreateTokenRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CreateTokenRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CreateTokenParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CreateTokenRequest> for super::CreateTokenRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreateTokenRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CreateTokenRequest> for CreateTokenRequest {
+            fn from(value: super::CreateTokenRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct GetBundleParams {
+            code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            version_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for GetBundleParams {
+            fn default() -> Self {
+                Self {
+                    code: Err("no value supplied for code".to_string()),
+                    version_id: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl GetBundleParams {
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for code: {e}"));
+                self
+            }
+
+            pub fn version_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for version_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<GetBundleParams> for super::GetBundleParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GetBundleParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    version_id: value.version_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::GetBundleParams> for GetBundleParams {
+            fn from(value: super::GetBundleParams) -> Self {
+                Self {
+                    code: Ok(value.code),
+                    version_id: Ok(value.version_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct GetBundleRequest {
+            params: ::std::result::Result<super::GetBundleParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for GetBundleRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl GetBundleRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::GetBundleParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<GetBundleRequest> for super::GetBundleRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GetBundleRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::GetBundleRequest> for GetBundleRequest {
+            fn from(value: super::GetBundleRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct GetPackageParams {
+            alsowith: ::std::result::Result<
+                ::std::option::Option<super::PackageAlsoWith>,
+                ::std::string::String,
+            >,
+            code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            version_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for GetPackageParams {
+            fn default() -> Self {
+                Self {
+                    alsowith: Ok(Default::default()),
+                    code: Err("no value supplied for code".to_string()),
+                    version_id: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl GetPackageParams {
+            pub fn alsowith<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::PackageAlsoWith>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.alsowith = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for alsowith: {e}"));
+                self
+            }
+
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for code: {e}"));
+                self
+            }
+
+            pub fn version_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for version_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<GetPackageParams> for super::GetPackageParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GetPackageParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    alsowith: value.alsowith?,
+                    code: value.code?,
+                    version_id: value.version_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::GetPackageParams> for GetPackageParams {
+            fn from(value: super::GetPackageParams) -> Self {
+                Self {
+                    alsowith: Ok(value.alsowith),
+                    code: Ok(value.code),
+                    version_id: Ok(value.version_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct GetPackageRequest {
+            params: ::std::result::Result<super::GetPackageParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for GetPackageRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl GetPackageRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::GetPackageParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<GetPackageRequest> for super::GetPackageRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: GetPackageRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::GetPackageRequest> for GetPackageRequest {
+            fn from(value: super::GetPackageRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ListBundlePackagesParams {
+            code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            order_by: ::std::result::Result<
+                ::std::option::Option<super::ListOrder>,
+                ::std::string::String,
+            >,
+            page_num: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            page_size: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            version_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ListBundlePackagesParams {
+            fn default() -> Self {
+                Self {
+                    code: Err("no value supplied for code".to_string()),
+                    order_by: Ok(Default::default()),
+                    page_num: Ok(Default::default()),
+                    page_size: Ok(Default::default()),
+                    version_id: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ListBundlePackagesParams {
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for code: {e}"));
+                self
+            }
+
+            pub fn order_by<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ListOrder>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.order_by = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for order_by: {e}"));
+                self
+            }
+
+            pub fn page_num<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.page_num = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for page_num: {e}"));
+                self
+            }
+
+            pub fn page_size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.page_size = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for page_size: {e}"));
+                self
+            }
+
+            pub fn version_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for version_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ListBundlePackagesParams> for super::ListBundlePackagesParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ListBundlePackagesParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    order_by: value.order_by?,
+                    page_num: value.page_num?,
+                    page_size: value.page_size?,
+                    version_id: value.version_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ListBundlePackagesParams> for ListBundlePackagesParams {
+            fn from(value: super::ListBundlePackagesParams) -> Self {
+                Self {
+                    code: Ok(value.code),
+                    order_by: Ok(value.order_by),
+                    page_num: Ok(value.page_num),
+                    page_size: Ok(value.page_size),
+                    version_id: Ok(value.version_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ListBundlePackagesRequest {
+            params: ::std::result::Result<super::ListBundlePackagesParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ListBundlePackagesRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ListBundlePackagesRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ListBundlePackagesParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ListBundlePackagesRequest> for super::ListBundlePackagesRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ListBundlePackagesRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ListBundlePackagesRequest> for ListBundlePackagesRequest {
+            fn from(value: super::ListBundlePackagesRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ListOrder {
+            field: ::std::result::Result<super::ListOrderField, ::std::string::String>,
+            sort: ::std::result::Result<
+                ::std::option::Option<super::SortDirection>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ListOrder {
+            fn default() -> Self {
+                Self {
+                    field: Err("no value supplied for field".to_string()),
+                    sort: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ListOrder {
+            pub fn field<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ListOrderField>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.field = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for field: {e}"));
+                self
+            }
+
+            pub fn sort<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::SortDirection>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.sort = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for sort: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ListOrder> for super::ListOrder {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ListOrder,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    field: value.field?,
+                    sort: value.sort?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ListOrder> for ListOrder {
+            fn from(value: super::ListOrder) -> Self {
+                Self {
+                    field: Ok(value.field),
+                    sort: Ok(value.sort),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ListPackageProductsParams {
+            code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            order_by: ::std::result::Result<
+                ::std::option::Option<super::ListOrder>,
+                ::std::string::String,
+            >,
+            page_num: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            page_size: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            reduce_data: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            version_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ListPackageProductsParams {
+            fn default() -> Self {
+                Self {
+                    code: Err("no value supplied for code".to_string()),
+                    order_by: Ok(Default::default()),
+                    page_num: Ok(Default::default()),
+                    page_size: Ok(Default::default()),
+                    reduce_data: Ok(Default::default()),
+                    version_id: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ListPackageProductsParams {
+            pub fn code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for code: {e}"));
+                self
+            }
+
+            pub fn order_by<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::ListOrder>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.order_by = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for order_by: {e}"));
+                self
+            }
+
+            pub fn page_num<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.page_num = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for page_num: {e}"));
+                self
+            }
+
+            pub fn page_size<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.page_size = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for page_size: {e}"));
+                self
+            }
+
+            pub fn reduce_data<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reduce_data = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for reduce_data: {e}"));
+                self
+            }
+
+            pub fn version_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.version_id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for version_id: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ListPackageProductsParams> for super::ListPackageProductsParams {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ListPackageProductsParams,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    code: value.code?,
+                    order_by: value.order_by?,
+                    page_num: value.page_num?,
+                    page_size: value.page_size?,
+                    reduce_data: value.reduce_data?,
+                    version_id: value.version_id?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ListPackageProductsParams> for ListPackageProductsParams {
+            fn from(value: super::ListPackageProductsParams) -> Self {
+                Self {
+                    code: Ok(value.code),
+                    order_by: Ok(value.order_by),
+                    page_num: Ok(value.page_num),
+                    page_size: Ok(value.page_size),
+                    reduce_data: Ok(value.reduce_data),
+                    version_id: Ok(value.version_id),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ListPackageProductsRequest {
+            params: ::std::result::Result<super::ListPackageProductsParams, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ListPackageProductsRequest {
+            fn default() -> Self {
+                Self {
+                    params: Err("no value supplied for params".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ListPackageProductsRequest {
+            pub fn params<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::ListPackageProductsParams>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.params = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for params: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ListPackageProductsRequest> for super::ListPackageProductsRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ListPackageProductsRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    params: value.params?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ListPackageProductsRequest> for ListPackageProductsRequest {
+            fn from(value: super::ListPackageProductsRequest) -> Self {
+                Self {
+                    params: Ok(value.params),
                     extra: Ok(value.extra),
                 }
             }
@@ -2550,6 +5720,261 @@ pub mod types {
                 }
             }
         }
+
+        #[derive(Clone, Debug)]
+        pub struct ServerAddOn {
+            num_units: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            option: ::std::result::Result<::std::string::String, ::std::string::String>,
+            type_: ::std::result::Result<::std::string::String, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ServerAddOn {
+            fn default() -> Self {
+                Self {
+                    num_units: Ok(Default::default()),
+                    option: Err("no value supplied for option".to_string()),
+                    type_: Err("no value supplied for type_".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ServerAddOn {
+            pub fn num_units<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.num_units = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for num_units: {e}"));
+                self
+            }
+
+            pub fn option<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.option = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for option: {e}"));
+                self
+            }
+
+            pub fn type_<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.type_ = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for type_: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ServerAddOn> for super::ServerAddOn {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ServerAddOn,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    num_units: value.num_units?,
+                    option: value.option?,
+                    type_: value.type_?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ServerAddOn> for ServerAddOn {
+            fn from(value: super::ServerAddOn) -> Self {
+                Self {
+                    num_units: Ok(value.num_units),
+                    option: Ok(value.option),
+                    type_: Ok(value.type_),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ServerBackups {
+            days: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            name: ::std::result::Result<super::StoragePlan, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ServerBackups {
+            fn default() -> Self {
+                Self {
+                    days: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ServerBackups {
+            pub fn days<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.days = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for days: {e}"));
+                self
+            }
+
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StoragePlan>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for name: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ServerBackups> for super::ServerBackups {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ServerBackups,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    days: value.days?,
+                    name: value.name?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ServerBackups> for ServerBackups {
+            fn from(value: super::ServerBackups) -> Self {
+                Self {
+                    days: Ok(value.days),
+                    name: Ok(value.name),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct ServerBlockStorage {
+            gb: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            name: ::std::result::Result<super::StoragePlan, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for ServerBlockStorage {
+            fn default() -> Self {
+                Self {
+                    gb: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl ServerBlockStorage {
+            pub fn gb<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.gb = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for gb: {e}"));
+                self
+            }
+
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::StoragePlan>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for name: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<ServerBlockStorage> for super::ServerBlockStorage {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: ServerBlockStorage,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    gb: value.gb?,
+                    name: value.name?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::ServerBlockStorage> for ServerBlockStorage {
+            fn from(value: super::ServerBlockStorage) -> Self {
+                Self {
+                    gb: Ok(value.gb),
+                    name: Ok(value.name),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
     }
 
     /// Error types.
@@ -2585,9 +6010,9 @@ pub mod types {
 
 /// Client for Liquid Web Market Cart, as documented in version bleed.
 ///
-/// The cart of Liquid Web's market for hosting products. One method is described here: it adds a product, a package or a bundle to a cart, and creates the cart if none is named.
+/// The cart of Liquid Web's market for hosting products: add a product, a package, a bundle or a configured server to a cart, which is created if none is named, and make a quote of a cart. Beside it, the catalogue of packages and bundles, and the token that may stand in place of a password.
 ///
-/// Source: The vendor's page of this method <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>
+/// Source: The vendor's page of the cart's items <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>
 ///
 /// Each method answers a builder: set what the call needs, then `send` it.
 #[derive(Clone, Debug)]
@@ -2664,6 +6089,91 @@ const _: () = {
     }
 };
 impl Client {
+    /// Get a token, or keep one alive
+    ///
+    /// Answers a token that stands in place of the password for a while. It ends when it is not used for 15 minutes or for as long as was asked for, at most an hour. Calling this method again before the token ends keeps it alive, for twelve hours at most; then the password is needed again.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Account/Auth.html>
+    ///
+    /// `POST /bleed/Account/Auth/token`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::CreateTokenError`].
+    pub fn create_token(&self) -> builder::CreateToken<'_> {
+        builder::CreateToken::new(self)
+    }
+
+    /// List the packages of a bundle
+    ///
+    /// Answers one page of the packages that belong to a bundle, in one of its versions.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle/Package.html>
+    ///
+    /// `POST /bleed/Market/Bundle/Package/list`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::ListBundlePackagesError`].
+    pub fn list_bundle_packages(&self) -> builder::ListBundlePackages<'_> {
+        builder::ListBundlePackages::new(self)
+    }
+
+    /// Read a bundle of the catalogue
+    ///
+    /// Answers what the catalogue says of a bundle, in one of its versions. The packages in it are read with listBundlePackages.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle.html>
+    ///
+    /// `POST /bleed/Market/Bundle/details`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetBundleError`].
+    pub fn get_bundle(&self) -> builder::GetBundle<'_> {
+        builder::GetBundle::new(self)
+    }
+
+    /// Make a quote of a cart
+    ///
+    /// Makes a quote of the cart that `cart_uuid` names, for a member of the vendor's staff and a sales opportunity, and answers the cart. Takes the name of a staff user and an id of the vendor's sales system, so that customers can hardly call it.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Admin/Quote.html>
+    ///
+    /// `POST /bleed/Market/Cart/Admin/Quote/create`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::CreateQuoteError`].
+    pub fn create_quote(&self) -> builder::CreateQuote<'_> {
+        builder::CreateQuote::new(self)
+    }
+
+    /// Add a configured server to a cart
+    ///
+    /// Adds a server in the given configuration to the cart that `cart_uuid` names, or to a new cart if it is absent. Made for the vendor's own pages on which a server is put together: options are given by their words, not by ids. The answer is not the cart; it names the cart.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Helpers/Configurator.html>
+    ///
+    /// `POST /bleed/Market/Cart/Helpers/Configurator/add`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::AddConfiguredServerError`].
+    pub fn add_configured_server(&self) -> builder::AddConfiguredServer<'_> {
+        builder::AddConfiguredServer::new(self)
+    }
+
     /// Add an item to a cart
     ///
     /// Adds one item to the cart that `uuid` names, or to a new cart if it is absent, and answers the cart. The answer holds the cart's items, amounts, discounts, metadata and staff data only if `alsowith` asks for them. A failure comes with HTTP 200 as well, and is told by its key error_class.
@@ -2680,6 +6190,40 @@ impl Client {
     pub fn add_cart_item(&self) -> builder::AddCartItem<'_> {
         builder::AddCartItem::new(self)
     }
+
+    /// List the products of a package
+    ///
+    /// Answers one page of the products that belong to a package, in one of its versions, with their options.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package/Product.html>
+    ///
+    /// `POST /bleed/Market/Package/Product/list`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::ListPackageProductsError`].
+    pub fn list_package_products(&self) -> builder::ListPackageProducts<'_> {
+        builder::ListPackageProducts::new(self)
+    }
+
+    /// Read a package of the catalogue
+    ///
+    /// Answers what the catalogue says of a package, in one of its versions: the latest one, published or not, if none is named. The products in it are read with listPackageProducts.
+    ///
+    /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package.html>
+    ///
+    /// `POST /bleed/Market/Package/details`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetPackageError`].
+    pub fn get_package(&self) -> builder::GetPackage<'_> {
+        builder::GetPackage::new(self)
+    }
 }
 
 /// Types for composing operation parameters.
@@ -2691,6 +6235,517 @@ pub mod builder {
         ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt,
         ResponseValue, encode_path,
     };
+    /// Builder for [`Client::create_token`]
+    ///
+    /// [`Client::create_token`]: super::Client::create_token
+    #[derive(Debug, Clone)]
+    pub struct CreateToken<'a> {
+        client: &'a super::Client,
+        body: Result<::std::option::Option<types::builder::CreateTokenRequest>, String>,
+    }
+
+    impl<'a> CreateToken<'a> {
+        /// Starts a call of `createToken`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(None),
+            }
+        }
+
+        /// The request body; left out unless set.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateTokenRequest>,
+            <V as std::convert::TryInto<types::CreateTokenRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(|body| Some(From::from(body)))
+                .map_err(|s| format!("conversion to `CreateTokenRequest` for body failed: {}", s));
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::CreateTokenRequest,
+                ) -> types::builder::CreateTokenRequest,
+        {
+            self.body = self.body.map(|body| Some(f(body.unwrap_or_default())));
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Account/Auth/token`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::AuthToken>, Error<types::CreateTokenError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|body| {
+                    body.map(types::CreateTokenRequest::try_from)
+                        .transpose()
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Account/Auth/token", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .optional_json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::CREATE_TOKEN,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::CreateTokenError::Failure,
+                    )
+                    .await
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::CreateTokenError::Status401).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::CreateTokenError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::CreateTokenError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::list_bundle_packages`]
+    ///
+    /// [`Client::list_bundle_packages`]: super::Client::list_bundle_packages
+    #[derive(Debug, Clone)]
+    pub struct ListBundlePackages<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::ListBundlePackagesRequest, String>,
+    }
+
+    impl<'a> ListBundlePackages<'a> {
+        /// Starts a call of `listBundlePackages`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListBundlePackagesRequest>,
+            <V as std::convert::TryInto<types::ListBundlePackagesRequest>>::Error:
+                std::fmt::Display,
+        {
+            self.body = value.try_into().map(From::from).map_err(|s| {
+                format!(
+                    "conversion to `ListBundlePackagesRequest` for body failed: {}",
+                    s
+                )
+            });
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::ListBundlePackagesRequest,
+                ) -> types::builder::ListBundlePackagesRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Bundle/Package/list`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BundlePackageList>, Error<types::ListBundlePackagesError>>
+        {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::ListBundlePackagesRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Market/Bundle/Package/list", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::LIST_BUNDLE_PACKAGES,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::ListBundlePackagesError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListBundlePackagesError::Status401,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListBundlePackagesError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListBundlePackagesError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_bundle`]
+    ///
+    /// [`Client::get_bundle`]: super::Client::get_bundle
+    #[derive(Debug, Clone)]
+    pub struct GetBundle<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::GetBundleRequest, String>,
+    }
+
+    impl<'a> GetBundle<'a> {
+        /// Starts a call of `getBundle`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::GetBundleRequest>,
+            <V as std::convert::TryInto<types::GetBundleRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `GetBundleRequest` for body failed: {}", s));
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::GetBundleRequest,
+                ) -> types::builder::GetBundleRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Bundle/details`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::BundleDetails>, Error<types::GetBundleError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::GetBundleRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Market/Bundle/details", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_BUNDLE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::GetBundleError::Failure,
+                    )
+                    .await
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::GetBundleError::Status401).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::GetBundleError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::GetBundleError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::create_quote`]
+    ///
+    /// [`Client::create_quote`]: super::Client::create_quote
+    #[derive(Debug, Clone)]
+    pub struct CreateQuote<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::CreateQuoteRequest, String>,
+    }
+
+    impl<'a> CreateQuote<'a> {
+        /// Starts a call of `createQuote`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreateQuoteRequest>,
+            <V as std::convert::TryInto<types::CreateQuoteRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `CreateQuoteRequest` for body failed: {}", s));
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::CreateQuoteRequest,
+                ) -> types::builder::CreateQuoteRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Cart/Admin/Quote/create`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Cart>, Error<types::CreateQuoteError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::CreateQuoteRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Market/Cart/Admin/Quote/create", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::CREATE_QUOTE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::CreateQuoteError::Failure,
+                    )
+                    .await
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::CreateQuoteError::Status401).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::CreateQuoteError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::CreateQuoteError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::add_configured_server`]
+    ///
+    /// [`Client::add_configured_server`]: super::Client::add_configured_server
+    #[derive(Debug, Clone)]
+    pub struct AddConfiguredServer<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::AddConfiguredServerRequest, String>,
+    }
+
+    impl<'a> AddConfiguredServer<'a> {
+        /// Starts a call of `addConfiguredServer`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::AddConfiguredServerRequest>,
+            <V as std::convert::TryInto<types::AddConfiguredServerRequest>>::Error:
+                std::fmt::Display,
+        {
+            self.body = value.try_into().map(From::from).map_err(|s| {
+                format!(
+                    "conversion to `AddConfiguredServerRequest` for body failed: {}",
+                    s
+                )
+            });
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::AddConfiguredServerRequest,
+                ) -> types::builder::AddConfiguredServerRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Cart/Helpers/Configurator/add`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ConfiguredServer>, Error<types::AddConfiguredServerError>>
+        {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::AddConfiguredServerRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/bleed/Market/Cart/Helpers/Configurator/add",
+                client.baseurl,
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::ADD_CONFIGURED_SERVER,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::AddConfiguredServerError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddConfiguredServerError::Status401,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddConfiguredServerError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddConfiguredServerError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
     /// Builder for [`Client::add_cart_item`]
     ///
     /// [`Client::add_cart_item`]: super::Client::add_cart_item
@@ -2786,6 +6841,210 @@ pub mod builder {
             }
         }
     }
+
+    /// Builder for [`Client::list_package_products`]
+    ///
+    /// [`Client::list_package_products`]: super::Client::list_package_products
+    #[derive(Debug, Clone)]
+    pub struct ListPackageProducts<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::ListPackageProductsRequest, String>,
+    }
+
+    impl<'a> ListPackageProducts<'a> {
+        /// Starts a call of `listPackageProducts`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListPackageProductsRequest>,
+            <V as std::convert::TryInto<types::ListPackageProductsRequest>>::Error:
+                std::fmt::Display,
+        {
+            self.body = value.try_into().map(From::from).map_err(|s| {
+                format!(
+                    "conversion to `ListPackageProductsRequest` for body failed: {}",
+                    s
+                )
+            });
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::ListPackageProductsRequest,
+                ) -> types::builder::ListPackageProductsRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Package/Product/list`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::PackageProductList>, Error<types::ListPackageProductsError>>
+        {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::ListPackageProductsRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Market/Package/Product/list", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::LIST_PACKAGE_PRODUCTS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::ListPackageProductsError::Failure,
+                    )
+                    .await
+                }
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListPackageProductsError::Status401,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListPackageProductsError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::ListPackageProductsError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_package`]
+    ///
+    /// [`Client::get_package`]: super::Client::get_package
+    #[derive(Debug, Clone)]
+    pub struct GetPackage<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::GetPackageRequest, String>,
+    }
+
+    impl<'a> GetPackage<'a> {
+        /// Starts a call of `getPackage`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::GetPackageRequest>,
+            <V as std::convert::TryInto<types::GetPackageRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `GetPackageRequest` for body failed: {}", s));
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::GetPackageRequest,
+                ) -> types::builder::GetPackageRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /bleed/Market/Package/details`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::PackageDetails>, Error<types::GetPackageError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::GetPackageRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/bleed/Market/Package/details", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PACKAGE,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => {
+                    ResponseValue::from_response_or_failure(
+                        response,
+                        &::cartwright_runtime::client::Failure::Present("error_class"),
+                        types::GetPackageError::Failure,
+                    )
+                    .await
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::GetPackageError::Status401).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::GetPackageError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::GetPackageError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
 }
 
 /// Items consumers will typically use such as the Client.
@@ -2800,6 +7059,56 @@ pub mod operations {
     use ::cartwright_runtime::client::{
         Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme,
     };
+    /// `POST /bleed/Account/Auth/token`
+    pub const CREATE_TOKEN: Operation = Operation {
+        id: "createToken",
+        method: "POST",
+        path: "/bleed/Account/Auth/token",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["BasicAuth"]],
+        deprecated: false,
+    };
+    /// `POST /bleed/Market/Bundle/Package/list`
+    pub const LIST_BUNDLE_PACKAGES: Operation = Operation {
+        id: "listBundlePackages",
+        method: "POST",
+        path: "/bleed/Market/Bundle/Package/list",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
+    /// `POST /bleed/Market/Bundle/details`
+    pub const GET_BUNDLE: Operation = Operation {
+        id: "getBundle",
+        method: "POST",
+        path: "/bleed/Market/Bundle/details",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
+    /// `POST /bleed/Market/Cart/Admin/Quote/create`
+    pub const CREATE_QUOTE: Operation = Operation {
+        id: "createQuote",
+        method: "POST",
+        path: "/bleed/Market/Cart/Admin/Quote/create",
+        cart: &[],
+        retry: Retry::Unsafe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
+    /// `POST /bleed/Market/Cart/Helpers/Configurator/add`
+    pub const ADD_CONFIGURED_SERVER: Operation = Operation {
+        id: "addConfiguredServer",
+        method: "POST",
+        path: "/bleed/Market/Cart/Helpers/Configurator/add",
+        cart: &["create", "add-lines"],
+        retry: Retry::Unsafe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
     /// `POST /bleed/Market/Cart/Item/add`
     pub const ADD_CART_ITEM: Operation = Operation {
         id: "addCartItem",
@@ -2810,8 +7119,37 @@ pub mod operations {
         security: &[&["BasicAuth"], &["BearerAuth"]],
         deprecated: false,
     };
+    /// `POST /bleed/Market/Package/Product/list`
+    pub const LIST_PACKAGE_PRODUCTS: Operation = Operation {
+        id: "listPackageProducts",
+        method: "POST",
+        path: "/bleed/Market/Package/Product/list",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
+    /// `POST /bleed/Market/Package/details`
+    pub const GET_PACKAGE: Operation = Operation {
+        id: "getPackage",
+        method: "POST",
+        path: "/bleed/Market/Package/details",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["BasicAuth"], &["BearerAuth"]],
+        deprecated: false,
+    };
     /// Every operation of this client.
-    pub const ALL: &[&Operation] = &[&ADD_CART_ITEM];
+    pub const ALL: &[&Operation] = &[
+        &CREATE_TOKEN,
+        &LIST_BUNDLE_PACKAGES,
+        &GET_BUNDLE,
+        &CREATE_QUOTE,
+        &ADD_CONFIGURED_SERVER,
+        &ADD_CART_ITEM,
+        &LIST_PACKAGE_PRODUCTS,
+        &GET_PACKAGE,
+    ];
     /// How a caller proves who it is.
     pub const SECURITY_SCHEMES: &[SecurityScheme] = &[
         SecurityScheme {
@@ -2843,7 +7181,7 @@ pub mod operations {
         Absent {
             verb: "place-order",
             state: AbsentState::Unknown,
-            why: "A cart can be orderable, but the page of the methods under Market/Cart, where ordering may stand, is not known.",
+            why: "A cart can be orderable, and a quote of it is no order. The page of the methods under Market/Cart, where ordering may stand, is not known.",
         },
         Absent {
             verb: "remove-line",
@@ -2853,12 +7191,12 @@ pub mod operations {
         Absent {
             verb: "set-customer",
             state: AbsentState::Unknown,
-            why: "A cart has an account number, but no known method sets it. The page of the methods under Market/Cart is not known.",
+            why: "A cart has an account number, but no known method sets it; a quote is given to a member of the vendor's staff. The page of the methods under Market/Cart is not known.",
         },
         Absent {
             verb: "update-line",
             state: AbsentState::Unknown,
-            why: "The known copies of the page of Market/Cart/Item hold the method add; whether the page goes on is not known.",
+            why: "The known copies of the page of Market/Cart/Item hold the method add; whether the page goes on is not known. The configurator takes the uuid of an item, and nothing says that it changes this item.",
         },
     ];
 }

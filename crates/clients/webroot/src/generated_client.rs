@@ -137,6 +137,8 @@ pub mod types {
     }
 
     /// A customer of a cart.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/GET-api-ecom-shop-carts-vendorOrderCode?modelName=CartResponseServiceModel_CartCustomer>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartCustomer {
         /// The first line of the address.
@@ -186,9 +188,9 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub customer_type_description: ::std::option::Option<::std::string::String>,
-        /// What the customer is to the cart, as a number. 1 billing, 3 reseller.
+        /// What the customer is to the cart, as a number. 1 billing, 2 shipping, 3 reseller.
         ///
-        /// Unverified: Read off the samples; that shipping is 2 is inferred.
+        /// Unverified: Read off the samples; no list of values is documented.
         #[serde(
             rename = "CustomerTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -251,7 +253,99 @@ pub mod types {
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
+    /// A customer to attach to a cart. Products for businesses need all fields but `Address2`, `State` and `OptIn`; other products need `Country` and `ExternalCustomerKey` only.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-carts-vendorOrderCode-customers?modelName=AddCustomersToCartRequestServiceModel_Customer>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CartCustomerRequest {
+        /// The first line of the address. Required for business products.
+        #[serde(
+            rename = "Address1",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub address1: ::std::option::Option<::std::string::String>,
+        /// The second line of the address.
+        #[serde(
+            rename = "Address2",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub address2: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The city. Required for business products.
+        #[serde(
+            rename = "City",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub city: ::std::option::Option<::std::string::String>,
+        /// The company's name. Required for business products.
+        #[serde(
+            rename = "CompanyName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub company_name: ::std::option::Option<::std::string::String>,
+        /// What the company is: 1 distributor, 2 reseller, 3 MSP, 11 both MSP and reseller, 14 business. Required for business products.
+        #[serde(
+            rename = "CompanyTypeId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub company_type_id: ::std::option::Option<i64>,
+        /// The country, as two letters of ISO 3166.
+        #[serde(rename = "Country")]
+        pub country: ::std::string::String,
+        /// The email address. Required for business products.
+        #[serde(
+            rename = "CustomerEmail",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub customer_email: ::std::option::Option<::std::string::String>,
+        /// The caller's own key for the customer.
+        #[serde(rename = "ExternalCustomerKey")]
+        pub external_customer_key: ::std::string::String,
+        /// The first name. Required for business products.
+        #[serde(
+            rename = "FirstName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub first_name: ::std::option::Option<::std::string::String>,
+        /// The last name. Required for business products.
+        #[serde(
+            rename = "LastName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub last_name: ::std::option::Option<::std::string::String>,
+        /// Whether the customer may be sent marketing mail. True if absent or null.
+        #[serde(
+            rename = "OptIn",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub opt_in: ::cartwright_runtime::Maybe<bool>,
+        /// The postal code. Required for business products.
+        #[serde(
+            rename = "PostalCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub postal_code: ::std::option::Option<::std::string::String>,
+        /// The state's code of two or three letters. Required for business products in some countries, such as US, CA, AU, NZ and ZA.
+        #[serde(
+            rename = "State",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub state: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CartCustomerRequest {
+        pub fn builder() -> builder::CartCustomerRequest {
+            Default::default()
+        }
+    }
+
     /// Who pays, who uses and who resells.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-carts?modelName=CartResponseServiceModel_CartCustomers>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartCustomers {
         /// Who pays. Set when the cart is created, and cannot be changed.
@@ -278,6 +372,29 @@ pub mod types {
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// Who to attach to a cart.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct CartCustomersRequest {
+        /// Who resells. Required for a cart of the type RESELLER, and ignored for others.
+        #[serde(
+            rename = "Reseller",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub reseller: ::std::option::Option<CartCustomerRequest>,
+        /// The end customer, who uses the licences.
+        #[serde(rename = "Shipping")]
+        pub shipping: CartCustomerRequest,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl CartCustomersRequest {
+        pub fn builder() -> builder::CartCustomersRequest {
+            Default::default()
+        }
     }
 
     /// One licence in a cart, with its prices.
@@ -937,6 +1054,338 @@ pub mod types {
         }
     }
 
+    /// One product of a licence.
+    ///
+    /// Unverified: The sample is known as far as `LicenseAttributeDescription`. The fields after it are those of the profiles that a trial and a child licence have; more may follow.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-trials?modelName=CreateTrialProductResponseServiceModel_LicenseProfile>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct LicenseProfile {
+        /// Whether the product was paid for: trial or full.
+        ///
+        /// Unverified: Known from the profiles of a trial and of a child licence. Null is taken only to be safe.
+        #[serde(
+            rename = "CategoryTypeName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub category_type_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// When the product ends.
+        #[serde(
+            rename = "ExpirationDate",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub expiration_date: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// The product's place in its bundle, 1 for the primary product, 2 for one that depends on it.
+        ///
+        /// Unverified: Known from the profiles of a trial and of a child licence. Null is taken only to be safe.
+        #[serde(
+            rename = "ItemHierarchyId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
+        /// The same in a word: primary or secondary.
+        ///
+        /// Unverified: Known from the profiles of a trial and of a child licence. Null is taken only to be safe.
+        #[serde(
+            rename = "ItemHierarchyName",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub item_hierarchy_name: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What the attribute is that `LicenseAttributeValue` is a value of.
+        ///
+        /// Unverified: Null in every sample. The documentation does not say how it differs from `LicenseAttributeValueDescription`.
+        #[serde(
+            rename = "LicenseAttributeDescription",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// How the licence is sold, as three digits; the cart's request explains them.
+        #[serde(
+            rename = "LicenseAttributeValue",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
+        /// How the licence is sold, in words, such as "Monthly Sold".
+        #[serde(
+            rename = "LicenseAttributeValueDescription",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_value_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The category's name in full.
+        #[serde(
+            rename = "LicenseCategoryDescription",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_category_description: ::std::option::Option<::std::string::String>,
+        /// The product's category, by its short name, such as SAEP.
+        #[serde(
+            rename = "LicenseCategoryName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_category_name: ::std::option::Option<::std::string::String>,
+        /// The kind of the licence's keycode: 1 for a standard licence, 3 for a parent licence.
+        #[serde(
+            rename = "LicenseKeycodeTypeId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_keycode_type_id: ::std::option::Option<i64>,
+        /// How many seats the product has.
+        #[serde(
+            rename = "LicenseSeats",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_seats: ::std::option::Option<i64>,
+        /// The state in words, such as "manually disabled".
+        ///
+        /// Unverified: Known from the profiles of a trial and of a child licence. Null is taken only to be safe.
+        #[serde(
+            rename = "LicenseStatusDescription",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_status_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's state: 0 inactive, 1 active, 2 disabled, 3 disabled by hand.
+        ///
+        /// Unverified: Known from the profiles of a trial and of a child licence. Null is taken only to be safe.
+        #[serde(
+            rename = "LicenseStatusId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_status_id: ::cartwright_runtime::Maybe<i64>,
+        /// When the product begins.
+        #[serde(
+            rename = "StartDate",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub start_date: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// An order, as it was placed. It names no totals; those of the cart are in the cart. Prices are in `CurrencyCode`.
+    ///
+    /// Unverified: The fields and their types are documented; no example of an order is known.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-orders?modelName=CreateOrderResponseServiceModel>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct Order {
+        /// The currency of all prices, as three letters of ISO 4217.
+        #[serde(
+            rename = "CurrencyCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub currency_code: ::std::option::Option<::std::string::String>,
+        #[serde(
+            rename = "Customers",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub customers: ::cartwright_runtime::Maybe<OrderCustomers>,
+        /// The items. Those of one bundle share an `ItemBundleId`.
+        #[serde(
+            rename = "Items",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub items: ::std::option::Option<::std::vec::Vec<OrderItem>>,
+        /// The order's language and country, such as `en_US`.
+        #[serde(
+            rename = "Locale",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub locale: ::std::option::Option<::std::string::String>,
+        /// A random GUID that stands for the order where its code could be guessed, such as in a URL.
+        #[serde(
+            rename = "OrderHeaderToken",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub order_header_token: ::std::option::Option<::cartwright_runtime::Secret>,
+        /// How the order is paid.
+        ///
+        /// Unverified: The documentation gives it a model of its own, whose fields are not known. Null is taken only to be safe.
+        #[serde(
+            rename = "PaymentHeader",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub payment_header: ::cartwright_runtime::Maybe<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        /// The market that the order is for.
+        #[serde(
+            rename = "TypeOfOrder",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub type_of_order: ::std::option::Option<OrderType>,
+        /// The order's code, which is the cart's.
+        #[serde(
+            rename = "VendorOrderCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub vendor_order_code: ::std::option::Option<::std::string::String>,
+        /// When the order was created.
+        #[serde(
+            rename = "VendorOrderDate",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub vendor_order_date: ::std::option::Option<::cartwright_runtime::VendorDateTime>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// Which cart to order, and how it is paid.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    pub struct OrderCreateRequest {
+        /// How the order is paid.
+        #[serde(rename = "PaymentMethod")]
+        pub payment_method: PaymentMethod,
+        /// The caller's own purchase order number. Required with the method PurchaseOrder.
+        #[serde(
+            rename = "PurchaseOrder",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub purchase_order: ::std::option::Option<::std::string::String>,
+        /// The cart's code, as createCart answered it.
+        #[serde(rename = "VendorOrderCode")]
+        pub vendor_order_code: ::std::string::String,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    impl OrderCreateRequest {
+        pub fn builder() -> builder::OrderCreateRequest {
+            Default::default()
+        }
+    }
+
+    /// One licence in an order. Its names are not those of a cart's item: `Seats` is `LicenseSeats` there, `KeyCode` is `Keycode`, `ItemBundleId` is `CartItemBundleId`.
+    ///
+    /// Unverified: The part of the documentation that is known ends with `UsagePricingModelId`; more fields may follow, as on a cart's item. No example of an item is known.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-orders?modelName=CreateOrderResponseServiceModel_OrderItem>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct OrderItem {
+        /// The bundle that the item belongs to.
+        ///
+        /// Unverified: That it is the cart's number is inferred. The cart's request may leave it out, so null is taken as well.
+        #[serde(
+            rename = "ItemBundleId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub item_bundle_id: ::cartwright_runtime::Maybe<i64>,
+        /// The item's place in its bundle, 1 for the primary product, 2 for one that depends on it.
+        ///
+        /// Unverified: The cart's request may leave it out; what the order holds then is not known, so null is taken as well.
+        #[serde(
+            rename = "ItemHierarchyId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
+        /// The keycode of the licence, new or renewed, by which getProduct and getProductOrderStatus know it.
+        ///
+        /// Unverified: Whether it can still be missing when the answer comes is not documented, so null is taken as well.
+        #[serde(
+            rename = "KeyCode",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub key_code: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// What the attribute is that `LicenseAttributeValue` is a value of.
+        ///
+        /// Unverified: The documentation does not say how it differs from `LicenseAttributeValueDescription`. Null is taken because a licence has it as null.
+        #[serde(
+            rename = "LicenseAttributeDescription",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// How the licence is sold, as three digits; the cart's request explains them.
+        ///
+        /// Unverified: The cart's request may leave it out; what the order holds then is not known, so null is taken as well.
+        #[serde(
+            rename = "LicenseAttributeValue",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
+        /// How the licence is sold, in words, such as "Monthly Sold".
+        ///
+        /// Unverified: The cart's request may leave the value out, so null is taken as well.
+        #[serde(
+            rename = "LicenseAttributeValueDescription",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub license_attribute_value_description: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The product's category, by its short name. A licence can hold one primary category and others beside it, such as SECA, SDNS and PLRCS.
+        #[serde(
+            rename = "LicenseCategoryName",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_category_name: ::std::option::Option<::std::string::String>,
+        /// The kind of the licence's keycode: 1 for a standard licence, 3 for a parent licence.
+        #[serde(
+            rename = "LicenseKeycodeTypeId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_keycode_type_id: ::std::option::Option<::cartwright_runtime::FlexibleText>,
+        /// What was ordered, in a sentence.
+        #[serde(
+            rename = "ProductDescription",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub product_description: ::std::option::Option<::std::string::String>,
+        /// The kind of purchase by its name, on a cart New, Renewal or Upgrade.
+        #[serde(
+            rename = "ProductTypeDescription",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub product_type_description: ::std::option::Option<::std::string::String>,
+        /// How many were ordered.
+        #[serde(
+            rename = "Quantity",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub quantity: ::std::option::Option<i64>,
+        /// How many seats the licence has.
+        ///
+        /// Unverified: The documentation does not say how it goes with `Quantity`; on a cart's parent licences `LicenseSeats` is 1.
+        #[serde(
+            rename = "Seats",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub seats: ::std::option::Option<i64>,
+        /// The price of one.
+        #[serde(
+            rename = "UnitPrice",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub unit_price: ::std::option::Option<::cartwright_runtime::Decimal>,
+        /// How usage is priced, as the cart's request has it.
+        ///
+        /// Unverified: Named by the documentation, which is not known any further here; type and null are those of the cart's item.
+        #[serde(
+            rename = "UsagePricingModelId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub usage_pricing_model_id: ::cartwright_runtime::Maybe<i64>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
     /// The market that an order is for, which is a matter of the partner's contract.
     ///
     /// Open: a value that the vendor adds later is kept as `Unknown`.
@@ -1007,6 +1456,216 @@ pub mod types {
             <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
                 .map(Self::from)
         }
+    }
+
+    /// How an order is paid. One way is documented.
+    ///
+    /// Open: a value that the vendor adds later is kept as `Unknown`.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[non_exhaustive]
+    pub enum PaymentMethod {
+        /// `PurchaseOrder`
+        PurchaseOrder,
+        /// A value that the spec does not list, as sent.
+        Unknown(::std::string::String),
+    }
+
+    impl PaymentMethod {
+        /// The value as it stands on the wire.
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::PurchaseOrder => "PurchaseOrder",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl ::std::convert::From<&str> for PaymentMethod {
+        fn from(value: &str) -> Self {
+            match value {
+                "PurchaseOrder" => Self::PurchaseOrder,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    impl ::std::convert::From<::std::string::String> for PaymentMethod {
+        fn from(value: ::std::string::String) -> Self {
+            Self::from(value.as_str())
+        }
+    }
+
+    impl ::std::fmt::Display for PaymentMethod {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(self.as_str())
+        }
+    }
+
+    impl ::std::str::FromStr for PaymentMethod {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self::from(value))
+        }
+    }
+
+    impl ::serde::Serialize for PaymentMethod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for PaymentMethod {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)
+                .map(Self::from)
+        }
+    }
+
+    /// A licence, which can hold several products.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/GET-api-ecom-shop-products-keycode>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductLicense {
+        /// How many activations the licences below this one have.
+        ///
+        /// Unverified: What a licence with none below it answers is not known, so null is taken as well.
+        #[serde(
+            rename = "ChildLicenseActivations",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub child_license_activations: ::cartwright_runtime::Maybe<i64>,
+        /// A value that the vendor sets for some uses.
+        ///
+        /// Unverified: Null in every sample; which uses these are is not documented.
+        #[serde(
+            rename = "CustomAttribute",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub custom_attribute: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// Whom the licence is for.
+        ///
+        /// Unverified: The documentation gives it a model of its own, whose fields are not known. Null is taken only to be safe.
+        #[serde(
+            rename = "Customer",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub customer: ::cartwright_runtime::Maybe<
+            ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+        >,
+        /// The licence's keycode.
+        #[serde(
+            rename = "Keycode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub keycode: ::std::option::Option<::std::string::String>,
+        /// The licence's number.
+        #[serde(
+            rename = "LicenseId",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub license_id: ::std::option::Option<i64>,
+        /// The keycode of the licence that this one is below.
+        ///
+        /// Unverified: Every sample has a parent; what a licence without one answers is not known, so null is taken as well.
+        #[serde(
+            rename = "ParentKeycode",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub parent_keycode: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The number of the licence that this one is below.
+        ///
+        /// Unverified: Every sample has a parent; what a licence without one answers is not known, so null is taken as well.
+        #[serde(
+            rename = "ParentLicenseId",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub parent_license_id: ::cartwright_runtime::Maybe<i64>,
+        /// Since when the partner is one.
+        ///
+        /// Unverified: What a licence without a partner answers is not known, so null is taken as well.
+        #[serde(
+            rename = "PartnerStartDate",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub partner_start_date: ::cartwright_runtime::Maybe<::cartwright_runtime::VendorDateTime>,
+        /// The product line, such as "Webroot Business".
+        #[serde(
+            rename = "ProductLineDescription",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub product_line_description: ::std::option::Option<::std::string::String>,
+        /// The products of the licence, by the short name of their category, such as SAEP.
+        #[serde(
+            rename = "Profile",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub profile: ::std::option::Option<
+            ::std::collections::BTreeMap<::std::string::String, LicenseProfile>,
+        >,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How one order of a licence stands.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/GET-api-ecom-shop-products-keycode-orderstatus?modelName=GetOrderStatusResponseServiceModelOrderStatus>
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductOrderStatus {
+        /// Whether something holds the order up, so that the licence cannot be used yet. Null if nothing did: the order went through. `pending` while it is looked into, `resolved` afterwards, `abandon` if the order was given up. The vendor asks partners to report any other value.
+        #[serde(
+            rename = "ExceptionStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub exception_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The licence's keycode.
+        #[serde(
+            rename = "Keycode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub keycode: ::std::option::Option<::std::string::String>,
+        /// Whether the order had to be settled for the sake of a partner's licence or of who is billed. Null if not. `pending` until it is settled, then `approved` or `declined`; `archived` if something later took its place. The vendor asks partners to report any other value.
+        #[serde(
+            rename = "PartnerLicenseStatus",
+            default,
+            skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
+        )]
+        pub partner_license_status: ::cartwright_runtime::Maybe<::std::string::String>,
+        /// The order's code, which is that of the cart it was made from.
+        #[serde(
+            rename = "VendorOrderCode",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub vendor_order_code: ::std::option::Option<::std::string::String>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+    }
+
+    /// How the orders of a licence stand.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    pub struct ProductOrderStatusResponse {
+        /// One entry for each order.
+        #[serde(
+            rename = "OrderStatus",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub order_status: ::std::option::Option<::std::vec::Vec<ProductOrderStatus>>,
+        /// Fields that the spec does not list, as sent; written back.
+        #[serde(flatten)]
+        pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
     }
 
     /// What to exchange for tokens. `username` and `password` go with the grant password, `refresh_token` with the grant of that name.
@@ -1107,7 +1766,7 @@ pub mod types {
     pub enum CreateCartError {
         /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
         ///
-        /// Unverified: The envelope is documented with an example of another call; no failure of a cart call was published.
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
         Status400(ErrorResponse),
         /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
         Status401(ErrorResponse),
@@ -1117,7 +1776,7 @@ pub mod types {
         Status403(ErrorResponse),
         /// HTTP 409: The request conflicts with what exists.
         ///
-        /// Unverified: The guide lists the status for the Unity API as a whole; when a cart call answers it is not documented.
+        /// Unverified: The guide lists the status for the Unity API as a whole; when a call of the shop answers it is not documented.
         Status409(ErrorResponse),
         /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
         ///
@@ -1139,7 +1798,7 @@ pub mod types {
     pub enum GetCartError {
         /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
         ///
-        /// Unverified: The envelope is documented with an example of another call; no failure of a cart call was published.
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
         Status400(ErrorResponse),
         /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
         Status401(ErrorResponse),
@@ -1149,7 +1808,173 @@ pub mod types {
         Status403(ErrorResponse),
         /// HTTP 404: There is no cart with this code, or it belongs to another partner.
         ///
-        /// Unverified: No source mentions this status for the Unity API; which one a missing cart gets is not documented.
+        /// Unverified: The status is documented for getProductOrderStatus alone (W36); which one a missing cart gets is not documented.
+        Status404(ErrorResponse),
+        /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
+        ///
+        /// Unverified: The status is listed for the Unity API as a whole; no body and no header was published.
+        Status429(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as a wrong method (405, which the vendor also uses where 501 would fit).
+        ///
+        /// Unverified: The guide lists 405 for the Unity API as a whole; no body was published.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The service failed (500), does not know what is asked of it (501), or is overloaded or down (503).
+        ///
+        /// Unverified: The guide lists 501 and 503 for the Unity API as a whole; 500 is inferred, and no body was published.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getCartCustomers`](super::Client::get_cart_customers).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetCartCustomersError {
+        /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
+        ///
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
+        Status400(ErrorResponse),
+        /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
+        Status401(ErrorResponse),
+        /// HTTP 403: The access token lacks the scope that the call needs; `error` is insufficient_scope. Repeating does not help.
+        ///
+        /// Unverified: The status and the code are documented; no body was published.
+        Status403(ErrorResponse),
+        /// HTTP 404: There is no cart with this code, or it belongs to another partner.
+        ///
+        /// Unverified: The status is documented for getProductOrderStatus alone (W36); which one a missing cart gets is not documented.
+        Status404(ErrorResponse),
+        /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
+        ///
+        /// Unverified: The status is listed for the Unity API as a whole; no body and no header was published.
+        Status429(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as a wrong method (405, which the vendor also uses where 501 would fit).
+        ///
+        /// Unverified: The guide lists 405 for the Unity API as a whole; no body was published.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The service failed (500), does not know what is asked of it (501), or is overloaded or down (503).
+        ///
+        /// Unverified: The guide lists 501 and 503 for the Unity API as a whole; 500 is inferred, and no body was published.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`addCartCustomers`](super::Client::add_cart_customers).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum AddCartCustomersError {
+        /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
+        ///
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
+        Status400(ErrorResponse),
+        /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
+        Status401(ErrorResponse),
+        /// HTTP 403: The access token lacks the scope that the call needs; `error` is insufficient_scope. Repeating does not help.
+        ///
+        /// Unverified: The status and the code are documented; no body was published.
+        Status403(ErrorResponse),
+        /// HTTP 404: There is no cart with this code, or it belongs to another partner.
+        ///
+        /// Unverified: The status is documented for getProductOrderStatus alone (W36); which one a missing cart gets is not documented.
+        Status404(ErrorResponse),
+        /// HTTP 409: The request conflicts with what exists.
+        ///
+        /// Unverified: The guide lists the status for the Unity API as a whole; when a call of the shop answers it is not documented.
+        Status409(ErrorResponse),
+        /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
+        ///
+        /// Unverified: The status is listed for the Unity API as a whole; no body and no header was published.
+        Status429(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as a wrong method (405, which the vendor also uses where 501 would fit).
+        ///
+        /// Unverified: The guide lists 405 for the Unity API as a whole; no body was published.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The service failed (500), does not know what is asked of it (501), or is overloaded or down (503).
+        ///
+        /// Unverified: The guide lists 501 and 503 for the Unity API as a whole; 500 is inferred, and no body was published.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`createOrder`](super::Client::create_order).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum CreateOrderError {
+        /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
+        ///
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
+        Status400(ErrorResponse),
+        /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
+        Status401(ErrorResponse),
+        /// HTTP 403: The access token lacks the scope that the call needs; `error` is insufficient_scope. Repeating does not help.
+        ///
+        /// Unverified: The status and the code are documented; no body was published.
+        Status403(ErrorResponse),
+        /// HTTP 404: There is no cart with this code, or it belongs to another partner.
+        ///
+        /// Unverified: The status is documented for getProductOrderStatus alone (W36); which one a missing cart gets is not documented.
+        Status404(ErrorResponse),
+        /// HTTP 409: The request conflicts with what exists.
+        ///
+        /// Unverified: The guide lists the status for the Unity API as a whole; when a call of the shop answers it is not documented.
+        Status409(ErrorResponse),
+        /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
+        ///
+        /// Unverified: The status is listed for the Unity API as a whole; no body and no header was published.
+        Status429(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as a wrong method (405, which the vendor also uses where 501 would fit).
+        ///
+        /// Unverified: The guide lists 405 for the Unity API as a whole; no body was published.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The service failed (500), does not know what is asked of it (501), or is overloaded or down (503).
+        ///
+        /// Unverified: The guide lists 501 and 503 for the Unity API as a whole; 500 is inferred, and no body was published.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getProduct`](super::Client::get_product).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetProductError {
+        /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
+        ///
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
+        Status400(ErrorResponse),
+        /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
+        Status401(ErrorResponse),
+        /// HTTP 403: The access token lacks the scope that the call needs; `error` is insufficient_scope. Repeating does not help.
+        ///
+        /// Unverified: The status and the code are documented; no body was published.
+        Status403(ErrorResponse),
+        /// HTTP 404: There is no licence with this keycode, or it belongs to another partner.
+        ///
+        /// Unverified: The status is documented for getProductOrderStatus alone (W36); which one a missing licence gets is not documented.
+        Status404(ErrorResponse),
+        /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
+        ///
+        /// Unverified: The status is listed for the Unity API as a whole; no body and no header was published.
+        Status429(ErrorResponse),
+        /// HTTP 4XX: Any other refusal, such as a wrong method (405, which the vendor also uses where 501 would fit).
+        ///
+        /// Unverified: The guide lists 405 for the Unity API as a whole; no body was published.
+        Status4xx(ErrorResponse),
+        /// HTTP 5XX: The service failed (500), does not know what is asked of it (501), or is overloaded or down (503).
+        ///
+        /// Unverified: The guide lists 501 and 503 for the Unity API as a whole; 500 is inferred, and no body was published.
+        Status5xx(ErrorResponse),
+    }
+
+    /// What the vendor documents as an error answer of [`getProductOrderStatus`](super::Client::get_product_order_status).
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub enum GetProductOrderStatusError {
+        /// HTTP 400: The request lacks something, or does not fit the products, prices, locales or features of the partner account.
+        ///
+        /// Unverified: The envelope is documented with an example of another call; no failure of a call of the shop was published.
+        Status400(ErrorResponse),
+        /// HTTP 401: The access token is wrong or has ended; `error` is invalid_token. Renew it, or log in again.
+        Status401(ErrorResponse),
+        /// HTTP 403: The access token lacks the scope that the call needs; `error` is insufficient_scope. Repeating does not help.
+        ///
+        /// Unverified: The status and the code are documented; no body was published.
+        Status403(ErrorResponse),
+        /// HTTP 404: No order is known for this keycode. A trial licence, for example, was never ordered.
         Status404(ErrorResponse),
         /// HTTP 429: Too many requests. Limits are not published, nor is a header that says how long to wait; back off.
         ///
@@ -1208,6 +2033,51 @@ pub mod types {
     {
         fn from(value: ::serde_json::Map<::std::string::String, ::serde_json::Value>) -> Self {
             Self::Object(value)
+        }
+    }
+
+    /// Who the order is for.
+    ///
+    /// Unverified: The documentation gives it a model of its own, whose fields are not known. That it is like a cart's is inferred; a list and null are taken only to be safe.
+    ///
+    /// Open: a value of any other shape is kept as `Other`.
+    #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+    #[serde(untagged)]
+    #[non_exhaustive]
+    pub enum OrderCustomers {
+        /// A JSON array.
+        Array(::std::vec::Vec<::serde_json::Value>),
+        /// A JSON object.
+        CartCustomers(CartCustomers),
+        /// A shape that the spec does not list, as sent.
+        Other(::serde_json::Value),
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for OrderCustomers {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            let value = ::cartwright_runtime::union::read(deserializer)?;
+            if ::cartwright_runtime::union::is_array(&value) {
+                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+            }
+            if ::cartwright_runtime::union::is_object(&value) {
+                return ::cartwright_runtime::union::variant("CartCustomers", value)
+                    .map(Self::CartCustomers);
+            }
+            Ok(Self::Other(value))
+        }
+    }
+
+    impl ::std::convert::From<::std::vec::Vec<::serde_json::Value>> for OrderCustomers {
+        fn from(value: ::std::vec::Vec<::serde_json::Value>) -> Self {
+            Self::Array(value)
+        }
+    }
+
+    impl ::std::convert::From<CartCustomers> for OrderCustomers {
+        fn from(value: CartCustomers) -> Self {
+            Self::CartCustomers(value)
         }
     }
 
@@ -1328,6 +2198,365 @@ pub mod types {
                     items_by_license_key: Ok(value.items_by_license_key),
                     locale: Ok(value.locale),
                     type_of_order: Ok(value.type_of_order),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CartCustomerRequest {
+            address1: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            address2: ::std::result::Result<
+                ::cartwright_runtime::Maybe<::std::string::String>,
+                ::std::string::String,
+            >,
+            city: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            company_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            company_type_id:
+                ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
+            country: ::std::result::Result<::std::string::String, ::std::string::String>,
+            customer_email: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            external_customer_key:
+                ::std::result::Result<::std::string::String, ::std::string::String>,
+            first_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            last_name: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            opt_in: ::std::result::Result<::cartwright_runtime::Maybe<bool>, ::std::string::String>,
+            postal_code: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            state: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CartCustomerRequest {
+            fn default() -> Self {
+                Self {
+                    address1: Ok(Default::default()),
+                    address2: Ok(Default::default()),
+                    city: Ok(Default::default()),
+                    company_name: Ok(Default::default()),
+                    company_type_id: Ok(Default::default()),
+                    country: Err("no value supplied for country".to_string()),
+                    customer_email: Ok(Default::default()),
+                    external_customer_key: Err(
+                        "no value supplied for external_customer_key".to_string()
+                    ),
+                    first_name: Ok(Default::default()),
+                    last_name: Ok(Default::default()),
+                    opt_in: Ok(Default::default()),
+                    postal_code: Ok(Default::default()),
+                    state: Ok(Default::default()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CartCustomerRequest {
+            pub fn address1<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address1 = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for address1: {e}"));
+                self
+            }
+
+            pub fn address2<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.address2 = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for address2: {e}"));
+                self
+            }
+
+            pub fn city<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.city = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for city: {e}"));
+                self
+            }
+
+            pub fn company_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for company_name: {e}"));
+                self
+            }
+
+            pub fn company_type_id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<i64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.company_type_id = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for company_type_id: {e}")
+                });
+                self
+            }
+
+            pub fn country<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.country = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for country: {e}"));
+                self
+            }
+
+            pub fn customer_email<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.customer_email = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for customer_email: {e}")
+                });
+                self
+            }
+
+            pub fn external_customer_key<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.external_customer_key = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for external_customer_key: {e}")
+                });
+                self
+            }
+
+            pub fn first_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.first_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for first_name: {e}"));
+                self
+            }
+
+            pub fn last_name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.last_name = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for last_name: {e}"));
+                self
+            }
+
+            pub fn opt_in<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::cartwright_runtime::Maybe<bool>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.opt_in = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for opt_in: {e}"));
+                self
+            }
+
+            pub fn postal_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.postal_code = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for postal_code: {e}"));
+                self
+            }
+
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for state: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CartCustomerRequest> for super::CartCustomerRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CartCustomerRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    address1: value.address1?,
+                    address2: value.address2?,
+                    city: value.city?,
+                    company_name: value.company_name?,
+                    company_type_id: value.company_type_id?,
+                    country: value.country?,
+                    customer_email: value.customer_email?,
+                    external_customer_key: value.external_customer_key?,
+                    first_name: value.first_name?,
+                    last_name: value.last_name?,
+                    opt_in: value.opt_in?,
+                    postal_code: value.postal_code?,
+                    state: value.state?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CartCustomerRequest> for CartCustomerRequest {
+            fn from(value: super::CartCustomerRequest) -> Self {
+                Self {
+                    address1: Ok(value.address1),
+                    address2: Ok(value.address2),
+                    city: Ok(value.city),
+                    company_name: Ok(value.company_name),
+                    company_type_id: Ok(value.company_type_id),
+                    country: Ok(value.country),
+                    customer_email: Ok(value.customer_email),
+                    external_customer_key: Ok(value.external_customer_key),
+                    first_name: Ok(value.first_name),
+                    last_name: Ok(value.last_name),
+                    opt_in: Ok(value.opt_in),
+                    postal_code: Ok(value.postal_code),
+                    state: Ok(value.state),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
+        pub struct CartCustomersRequest {
+            reseller: ::std::result::Result<
+                ::std::option::Option<super::CartCustomerRequest>,
+                ::std::string::String,
+            >,
+            shipping: ::std::result::Result<super::CartCustomerRequest, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for CartCustomersRequest {
+            fn default() -> Self {
+                Self {
+                    reseller: Ok(Default::default()),
+                    shipping: Err("no value supplied for shipping".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl CartCustomersRequest {
+            pub fn reseller<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::CartCustomerRequest>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.reseller = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for reseller: {e}"));
+                self
+            }
+
+            pub fn shipping<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::CartCustomerRequest>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.shipping = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for shipping: {e}"));
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<CartCustomersRequest> for super::CartCustomersRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CartCustomersRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    reseller: value.reseller?,
+                    shipping: value.shipping?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::CartCustomersRequest> for CartCustomersRequest {
+            fn from(value: super::CartCustomersRequest) -> Self {
+                Self {
+                    reseller: Ok(value.reseller),
+                    shipping: Ok(value.shipping),
                     extra: Ok(value.extra),
                 }
             }
@@ -1910,6 +3139,104 @@ pub mod types {
         }
 
         #[derive(Clone, Debug)]
+        pub struct OrderCreateRequest {
+            payment_method: ::std::result::Result<super::PaymentMethod, ::std::string::String>,
+            purchase_order: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            vendor_order_code: ::std::result::Result<::std::string::String, ::std::string::String>,
+            extra: ::std::result::Result<
+                ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                ::std::string::String,
+            >,
+        }
+
+        impl ::std::default::Default for OrderCreateRequest {
+            fn default() -> Self {
+                Self {
+                    payment_method: Err("no value supplied for payment_method".to_string()),
+                    purchase_order: Ok(Default::default()),
+                    vendor_order_code: Err("no value supplied for vendor_order_code".to_string()),
+                    extra: Ok(::std::default::Default::default()),
+                }
+            }
+        }
+
+        impl OrderCreateRequest {
+            pub fn payment_method<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PaymentMethod>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.payment_method = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for payment_method: {e}")
+                });
+                self
+            }
+
+            pub fn purchase_order<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.purchase_order = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for purchase_order: {e}")
+                });
+                self
+            }
+
+            pub fn vendor_order_code<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.vendor_order_code = value.try_into().map_err(|e| {
+                    format!("error converting supplied value for vendor_order_code: {e}")
+                });
+                self
+            }
+
+            pub fn extra<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                        ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+                    >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.extra = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for extra: {e}"));
+                self
+            }
+        }
+
+        impl ::std::convert::TryFrom<OrderCreateRequest> for super::OrderCreateRequest {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: OrderCreateRequest,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    payment_method: value.payment_method?,
+                    purchase_order: value.purchase_order?,
+                    vendor_order_code: value.vendor_order_code?,
+                    extra: value.extra?,
+                })
+            }
+        }
+
+        impl ::std::convert::From<super::OrderCreateRequest> for OrderCreateRequest {
+            fn from(value: super::OrderCreateRequest) -> Self {
+                Self {
+                    payment_method: Ok(value.payment_method),
+                    purchase_order: Ok(value.purchase_order),
+                    vendor_order_code: Ok(value.vendor_order_code),
+                    extra: Ok(value.extra),
+                }
+            }
+        }
+
+        #[derive(Clone, Debug)]
         pub struct TokenRequest {
             client_id: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -2113,7 +3440,7 @@ pub mod types {
 
 /// Client for Webroot Unity Shop Carts, as documented in version 1.0.
 ///
-/// Carts of Webroot's e-commerce shop, for partners who resell licences: create a cart with everything it shall hold, and read it. A cart cannot be changed once it exists, apart from the customers attached to it; it then becomes an order. Partner accounts only: a Webroot representative grants the scope ECom.Shop. Every request has to name its program in `User-Agent` as Name/Version, or the vendor may refuse it. Beta and production have separate credentials.
+/// Carts of Webroot's e-commerce shop, for partners who resell licences: create a cart with everything it shall hold, read it, attach its customers, and turn it into an order; then read the licence that was ordered, and how its orders stand. A cart cannot be changed once it exists, apart from the customers attached to it. Partner accounts only: a Webroot representative grants the scope ECom.Shop. Every request has to name its program in `User-Agent` as Name/Version, or the vendor may refuse it. Beta and production have separate credentials.
 ///
 /// Source: The vendor's API reference. It offers an OpenAPI definition of the whole Unity API, which the vendor calls a preview with known gaps; this document was written without it <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/APIReference>
 ///
@@ -2241,6 +3568,91 @@ impl Client {
     /// The documented error answers are in [`types::GetCartError`].
     pub fn get_cart(&self) -> builder::GetCart<'_> {
         builder::GetCart::new(self)
+    }
+
+    /// Read the customers of a cart
+    ///
+    /// Answers who pays, who uses and, if there is one, who resells.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/GET-api-ecom-shop-carts-vendorOrderCode-customers>
+    ///
+    /// `GET /service/api/ecom/shop/carts/{vendorOrderCode}/customers`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetCartCustomersError`].
+    pub fn get_cart_customers(&self) -> builder::GetCartCustomers<'_> {
+        builder::GetCartCustomers::new(self)
+    }
+
+    /// Attach the end customer and the reseller
+    ///
+    /// Creates records of the end customer (`Shipping`) and, for a cart of the type RESELLER, of the reseller, and attaches them to the cart. The billing customer is set when the cart is created and is not changed by this call. Answers all customers of the cart.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/POST-api-ecom-shop-carts-vendorOrderCode-customers>
+    ///
+    /// `POST /service/api/ecom/shop/carts/{vendorOrderCode}/customers`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::AddCartCustomersError`].
+    pub fn add_cart_customers(&self) -> builder::AddCartCustomers<'_> {
+        builder::AddCartCustomers::new(self)
+    }
+
+    /// Turn a cart into an order
+    ///
+    /// Places an order for all that the cart holds, to be paid by a purchase order. The order keeps the cart's code. The answer names the keycodes of the licences, by which getProductOrderStatus tells how the order stands.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/POST-api-ecom-shop-orders>
+    ///
+    /// `POST /service/api/ecom/shop/orders`
+    ///
+    /// Repeating the call can repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::CreateOrderError`].
+    pub fn create_order(&self) -> builder::CreateOrder<'_> {
+        builder::CreateOrder::new(self)
+    }
+
+    /// Read a licence
+    ///
+    /// Answers a licence by its keycode: what it covers, for how many seats, until when and for whom. One licence can hold several products.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/GET-api-ecom-shop-products-keycode>
+    ///
+    /// `GET /service/api/ecom/shop/products/{keycode}`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetProductError`].
+    pub fn get_product(&self) -> builder::GetProduct<'_> {
+        builder::GetProduct::new(self)
+    }
+
+    /// Read how a licence's orders stand
+    ///
+    /// Answers the state of every order that was placed for a licence: the first one, and each renewal and upgrade since. Each names the cart that it was made from.
+    ///
+    /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/GET-api-ecom-shop-products-keycode-orderstatus>
+    ///
+    /// `GET /service/api/ecom/shop/products/{keycode}/orderstatus`
+    ///
+    /// Repeating the call does not repeat its effect.
+    ///
+    /// # Errors
+    ///
+    /// The documented error answers are in [`types::GetProductOrderStatusError`].
+    pub fn get_product_order_status(&self) -> builder::GetProductOrderStatus<'_> {
+        builder::GetProductOrderStatus::new(self)
     }
 }
 
@@ -2537,6 +3949,559 @@ pub mod builder {
             }
         }
     }
+
+    /// Builder for [`Client::get_cart_customers`]
+    ///
+    /// [`Client::get_cart_customers`]: super::Client::get_cart_customers
+    #[derive(Debug, Clone)]
+    pub struct GetCartCustomers<'a> {
+        client: &'a super::Client,
+        vendor_order_code: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetCartCustomers<'a> {
+        /// Starts a call of `getCartCustomers`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                vendor_order_code: Err("vendor_order_code was not initialized".to_string()),
+            }
+        }
+
+        /// The cart's code, as createCart answered it, such as MSP0046543056. The order made from the cart keeps it.
+        pub fn vendor_order_code<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.vendor_order_code = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for vendor_order_code failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /service/api/ecom/shop/carts/{vendorOrderCode}/customers`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::CartCustomers>, Error<types::GetCartCustomersError>>
+        {
+            let Self {
+                client,
+                vendor_order_code,
+            } = self;
+            let vendor_order_code = vendor_order_code.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/service/api/ecom/shop/carts/{}/customers",
+                client.baseurl,
+                encode_path(&vendor_order_code.to_string()),
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_CART_CUSTOMERS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                400u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status400,
+                )
+                .await),
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status403,
+                )
+                .await),
+                404u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status404,
+                )
+                .await),
+                429u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status429,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetCartCustomersError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::add_cart_customers`]
+    ///
+    /// [`Client::add_cart_customers`]: super::Client::add_cart_customers
+    #[derive(Debug, Clone)]
+    pub struct AddCartCustomers<'a> {
+        client: &'a super::Client,
+        vendor_order_code: Result<::std::string::String, String>,
+        body: Result<types::builder::CartCustomersRequest, String>,
+    }
+
+    impl<'a> AddCartCustomers<'a> {
+        /// Starts a call of `addCartCustomers`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                vendor_order_code: Err("vendor_order_code was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The cart's code, as createCart answered it, such as MSP0046543056. The order made from the cart keeps it.
+        pub fn vendor_order_code<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.vendor_order_code = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for vendor_order_code failed"
+                    .to_string()
+            });
+            self
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CartCustomersRequest>,
+            <V as std::convert::TryInto<types::CartCustomersRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value.try_into().map(From::from).map_err(|s| {
+                format!(
+                    "conversion to `CartCustomersRequest` for body failed: {}",
+                    s
+                )
+            });
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::CartCustomersRequest,
+                ) -> types::builder::CartCustomersRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /service/api/ecom/shop/carts/{vendorOrderCode}/customers`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::CartCustomers>, Error<types::AddCartCustomersError>>
+        {
+            let Self {
+                client,
+                vendor_order_code,
+                body,
+            } = self;
+            let vendor_order_code = vendor_order_code.map_err(Error::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::CartCustomersRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/service/api/ecom/shop/carts/{}/customers",
+                client.baseurl,
+                encode_path(&vendor_order_code.to_string()),
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::ADD_CART_CUSTOMERS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                400u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status400,
+                )
+                .await),
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status403,
+                )
+                .await),
+                404u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status404,
+                )
+                .await),
+                409u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status409,
+                )
+                .await),
+                429u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status429,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::AddCartCustomersError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::create_order`]
+    ///
+    /// [`Client::create_order`]: super::Client::create_order
+    #[derive(Debug, Clone)]
+    pub struct CreateOrder<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::OrderCreateRequest, String>,
+    }
+
+    impl<'a> CreateOrder<'a> {
+        /// Starts a call of `createOrder`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+
+        /// The request body.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::OrderCreateRequest>,
+            <V as std::convert::TryInto<types::OrderCreateRequest>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `OrderCreateRequest` for body failed: {}", s));
+            self
+        }
+
+        /// Changes the request body that has been built so far.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                    types::builder::OrderCreateRequest,
+                ) -> types::builder::OrderCreateRequest,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+
+        /// Sends the call: `POST /service/api/ecom/shop/orders`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::Order>, Error<types::CreateOrderError>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::OrderCreateRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(Error::InvalidRequest)?;
+            let url = format!("{}/service/api/ecom/shop/orders", client.baseurl,);
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .json(&body)
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::CREATE_ORDER,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status400).await)
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status401).await)
+                }
+                403u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status403).await)
+                }
+                404u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status404).await)
+                }
+                409u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status409).await)
+                }
+                429u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status429).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::CreateOrderError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_product`]
+    ///
+    /// [`Client::get_product`]: super::Client::get_product
+    #[derive(Debug, Clone)]
+    pub struct GetProduct<'a> {
+        client: &'a super::Client,
+        keycode: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetProduct<'a> {
+        /// Starts a call of `getProduct`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                keycode: Err("keycode was not initialized".to_string()),
+            }
+        }
+
+        /// The keycode of a licence, as createOrder answered it in the `KeyCode` of an item, such as 4355B90215224A5296EF.
+        pub fn keycode<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.keycode = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for keycode failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /service/api/ecom/shop/products/{keycode}`.
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<types::ProductLicense>, Error<types::GetProductError>> {
+            let Self { client, keycode } = self;
+            let keycode = keycode.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/service/api/ecom/shop/products/{}",
+                client.baseurl,
+                encode_path(&keycode.to_string()),
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PRODUCT,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                400u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status400).await)
+                }
+                401u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status401).await)
+                }
+                403u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status403).await)
+                }
+                404u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status404).await)
+                }
+                429u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status429).await)
+                }
+                400u16..=499u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status4xx).await)
+                }
+                500u16..=599u16 => {
+                    Err(Error::from_error_body(response, types::GetProductError::Status5xx).await)
+                }
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
+
+    /// Builder for [`Client::get_product_order_status`]
+    ///
+    /// [`Client::get_product_order_status`]: super::Client::get_product_order_status
+    #[derive(Debug, Clone)]
+    pub struct GetProductOrderStatus<'a> {
+        client: &'a super::Client,
+        keycode: Result<::std::string::String, String>,
+    }
+
+    impl<'a> GetProductOrderStatus<'a> {
+        /// Starts a call of `getProductOrderStatus`.
+        pub fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                keycode: Err("keycode was not initialized".to_string()),
+            }
+        }
+
+        /// The keycode of a licence, as createOrder answered it in the `KeyCode` of an item, such as 4355B90215224A5296EF.
+        pub fn keycode<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.keycode = value.try_into().map_err(|_| {
+                "conversion to `:: std :: string :: String` for keycode failed".to_string()
+            });
+            self
+        }
+
+        /// Sends the call: `GET /service/api/ecom/shop/products/{keycode}/orderstatus`.
+        pub async fn send(
+            self,
+        ) -> Result<
+            ResponseValue<types::ProductOrderStatusResponse>,
+            Error<types::GetProductOrderStatusError>,
+        > {
+            let Self { client, keycode } = self;
+            let keycode = keycode.map_err(Error::InvalidRequest)?;
+            let url = format!(
+                "{}/service/api/ecom/shop/products/{}/orderstatus",
+                client.baseurl,
+                encode_path(&keycode.to_string()),
+            );
+            let mut header_map =
+                ::cartwright_runtime::client::header::HeaderMap::with_capacity(1usize);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::cartwright_runtime::client::header::ACCEPT,
+                    ::cartwright_runtime::client::header::HeaderValue::from_static(
+                        "application/json",
+                    ),
+                )
+                .headers(header_map)
+                .build()?;
+            let info = OperationInfo {
+                operation: &super::operations::GET_PRODUCT_ORDER_STATUS,
+            };
+            client.pre(&mut request, &info).await?;
+            let result = client.exec(request, &info).await;
+            client.post(&result, &info).await?;
+            let response = result?;
+            match response.status().as_u16() {
+                200..=299 => ResponseValue::from_response(response).await,
+                400u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status400,
+                )
+                .await),
+                401u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status401,
+                )
+                .await),
+                403u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status403,
+                )
+                .await),
+                404u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status404,
+                )
+                .await),
+                429u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status429,
+                )
+                .await),
+                400u16..=499u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status4xx,
+                )
+                .await),
+                500u16..=599u16 => Err(Error::from_error_body(
+                    response,
+                    types::GetProductOrderStatusError::Status5xx,
+                )
+                .await),
+                _ => Err(Error::undocumented(response).await),
+            }
+        }
+    }
 }
 
 /// Items consumers will typically use such as the Client.
@@ -2581,8 +4546,67 @@ pub mod operations {
         security: &[&["partnerLogin"]],
         deprecated: false,
     };
+    /// `GET /service/api/ecom/shop/carts/{vendorOrderCode}/customers`
+    pub const GET_CART_CUSTOMERS: Operation = Operation {
+        id: "getCartCustomers",
+        method: "GET",
+        path: "/service/api/ecom/shop/carts/{vendorOrderCode}/customers",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["partnerLogin"]],
+        deprecated: false,
+    };
+    /// `POST /service/api/ecom/shop/carts/{vendorOrderCode}/customers`
+    pub const ADD_CART_CUSTOMERS: Operation = Operation {
+        id: "addCartCustomers",
+        method: "POST",
+        path: "/service/api/ecom/shop/carts/{vendorOrderCode}/customers",
+        cart: &["set-customer"],
+        retry: Retry::Unsafe,
+        security: &[&["partnerLogin"]],
+        deprecated: false,
+    };
+    /// `POST /service/api/ecom/shop/orders`
+    pub const CREATE_ORDER: Operation = Operation {
+        id: "createOrder",
+        method: "POST",
+        path: "/service/api/ecom/shop/orders",
+        cart: &["place-order"],
+        retry: Retry::Unsafe,
+        security: &[&["partnerLogin"]],
+        deprecated: false,
+    };
+    /// `GET /service/api/ecom/shop/products/{keycode}`
+    pub const GET_PRODUCT: Operation = Operation {
+        id: "getProduct",
+        method: "GET",
+        path: "/service/api/ecom/shop/products/{keycode}",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["partnerLogin"]],
+        deprecated: false,
+    };
+    /// `GET /service/api/ecom/shop/products/{keycode}/orderstatus`
+    pub const GET_PRODUCT_ORDER_STATUS: Operation = Operation {
+        id: "getProductOrderStatus",
+        method: "GET",
+        path: "/service/api/ecom/shop/products/{keycode}/orderstatus",
+        cart: &[],
+        retry: Retry::Safe,
+        security: &[&["partnerLogin"]],
+        deprecated: false,
+    };
     /// Every operation of this client.
-    pub const ALL: &[&Operation] = &[&CREATE_TOKEN, &CREATE_CART, &GET_CART];
+    pub const ALL: &[&Operation] = &[
+        &CREATE_TOKEN,
+        &CREATE_CART,
+        &GET_CART,
+        &GET_CART_CUSTOMERS,
+        &ADD_CART_CUSTOMERS,
+        &CREATE_ORDER,
+        &GET_PRODUCT,
+        &GET_PRODUCT_ORDER_STATUS,
+    ];
     /// How a caller proves who it is.
     pub const SECURITY_SCHEMES: &[SecurityScheme] = &[
         SecurityScheme {
@@ -2614,19 +4638,9 @@ pub mod operations {
             why: "The API reference lists no call that deletes or cancels a cart. How long an unused one lives is not documented.",
         },
         Absent {
-            verb: "place-order",
-            state: AbsentState::NotDescribed,
-            why: "The vendor documents POST /service/api/ecom/shop/orders, which turns a cart into an order. It is not described in this specification yet.",
-        },
-        Absent {
             verb: "remove-line",
             state: AbsentState::None,
             why: "A cart's items are fixed when it is created; the API reference lists no call that removes one. Create another cart.",
-        },
-        Absent {
-            verb: "set-customer",
-            state: AbsentState::NotDescribed,
-            why: "The vendor documents POST /service/api/ecom/shop/carts/{vendorOrderCode}/customers, which attaches the end customer and the reseller. It is not described in this specification yet.",
         },
         Absent {
             verb: "update-line",

@@ -10,6 +10,19 @@ fn through_types(component: &str, payload: &Value) -> RoundTrip {
     match component {
         "AddCartItemRequest" => round_trip::<types::AddCartItemRequest>(payload),
         "Cart" => round_trip::<types::Cart>(payload),
+        "AddConfiguredServerRequest" => round_trip::<types::AddConfiguredServerRequest>(payload),
+        "ConfiguredServer" => round_trip::<types::ConfiguredServer>(payload),
+        "CreateQuoteRequest" => round_trip::<types::CreateQuoteRequest>(payload),
+        "GetBundleRequest" => round_trip::<types::GetBundleRequest>(payload),
+        "BundleDetails" => round_trip::<types::BundleDetails>(payload),
+        "ListBundlePackagesRequest" => round_trip::<types::ListBundlePackagesRequest>(payload),
+        "BundlePackageList" => round_trip::<types::BundlePackageList>(payload),
+        "GetPackageRequest" => round_trip::<types::GetPackageRequest>(payload),
+        "PackageDetails" => round_trip::<types::PackageDetails>(payload),
+        "ListPackageProductsRequest" => round_trip::<types::ListPackageProductsRequest>(payload),
+        "PackageProductList" => round_trip::<types::PackageProductList>(payload),
+        "CreateTokenRequest" => round_trip::<types::CreateTokenRequest>(payload),
+        "AuthToken" => round_trip::<types::AuthToken>(payload),
         "Failure" => round_trip::<types::Failure>(payload),
         other => Err(format!("no generated type is listed here for {other}")),
     }
@@ -17,7 +30,7 @@ fn through_types(component: &str, payload: &Value) -> RoundTrip {
 
 #[test]
 fn every_example_is_valid_and_holds_nothing_undeclared() {
-    check_validity("liquidweb", 49);
+    check_validity("liquidweb", 93);
 }
 
 #[test]

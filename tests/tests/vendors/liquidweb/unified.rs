@@ -6,12 +6,15 @@ use super::shop::{server, shop};
 use crate::canned::Canned;
 use crate::{spec, unified};
 
+/// The answer of an operation that no verb carries out: it is a `Cart` in the spec, and a quote to the vendor.
+const QUOTE: &str = "create-quote-";
+
 #[tokio::test]
 async fn each_documented_cart_becomes_a_unified_cart() {
     for example in spec::of("liquidweb")
         .examples()
         .into_iter()
-        .filter(|example| example.component == "Cart")
+        .filter(|example| example.component == "Cart" && !example.file.starts_with(QUOTE))
     {
         let cart = shop(Canned::json(200, example.payload.to_string()))
             .create(server())

@@ -9,10 +9,13 @@ mod context;
 mod documents;
 mod examples;
 mod extensions;
+mod failures;
 mod grammar;
 pub mod json_schema;
+mod json_text;
 mod names;
 mod operations;
+mod paging;
 mod parameters;
 mod render;
 pub(crate) mod rust_names;
@@ -88,6 +91,7 @@ pub struct Rule {
 pub const RULES: &[&[Rule]] = &[
     documents::RULES,
     operations::RULES,
+    paging::RULES,
     parameters::RULES,
     bodies::RULES,
     schemas::RULES,

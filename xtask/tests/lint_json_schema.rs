@@ -239,3 +239,11 @@ fn a_malformed_schema_is_an_error() {
     assert!(mismatches(&json!({"type": "text"}), &json!(1)).is_err());
     assert!(mismatches(&json!({"$ref": "#/components/schemas/A"}), &json!(1)).is_err());
 }
+
+#[test]
+fn only_the_components_that_a_schema_reaches_travel_along() {
+    let schema = translate("{$ref: '#/components/schemas/Merged'}", false);
+    let components = schema["components"]["schemas"].as_object().unwrap();
+    let names: Vec<&String> = components.keys().collect();
+    assert_eq!(names, ["Base", "Merged", "Note", "Part"]);
+}

@@ -6,6 +6,7 @@
 pub use crate::error::Error;
 pub use crate::hooks::{ClientHooks, ClientInfo, OperationInfo};
 pub use crate::operation::{Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme};
+pub use crate::paging::{Fetched, Items, PagedCall, Pages, Position, Tells};
 pub use crate::query::QueryParam;
 pub use crate::request::{RequestBuilder, RequestBuilderExt, RequestError, Requests, encode_path};
 pub use crate::response::{ByteStream, Failure, ResponseValue};

@@ -13,6 +13,7 @@ use crate::credentials::ConfigError;
 use crate::decode::decode;
 use crate::oauth::TokenRefused;
 use crate::operation::Operation;
+use crate::paging::PagingError;
 use crate::request::RequestError;
 use crate::session::SendError;
 use crate::transport::TransportError;
@@ -52,6 +53,13 @@ pub enum Error<E = ()> {
     TooLarge(Box<OversizedResponse>),
     /// The vendor answered a status that the specification does not know.
     Undocumented(Box<UndocumentedResponse>),
+    /// The pages of a list would never end.
+    Paging {
+        /// The operation.
+        operation: &'static Operation,
+        /// What the vendor answered.
+        source: PagingError,
+    },
 }
 
 /// A documented error.
@@ -165,7 +173,9 @@ impl<E> Error<E> {
     pub fn operation(&self) -> Option<&'static Operation> {
         match self {
             Self::InvalidRequest(_) | Self::Token(_) => None,
-            Self::Config { operation, .. } | Self::Transport { operation, .. } => Some(operation),
+            Self::Config { operation, .. }
+            | Self::Transport { operation, .. }
+            | Self::Paging { operation, .. } => Some(operation),
             Self::ErrorResponse(response) => Some(response.operation),
             Self::Decode(failure) => Some(failure.operation),
             Self::TooLarge(response) => Some(response.operation),
@@ -176,7 +186,7 @@ impl<E> Error<E> {
     /// The HTTP status, if a response began.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::InvalidRequest(_) | Self::Config { .. } => None,
+            Self::InvalidRequest(_) | Self::Config { .. } | Self::Paging { .. } => None,
             Self::Transport { source, .. } => source.status(),
             Self::Token(refused) => Some(refused.status),
             Self::ErrorResponse(response) => Some(response.status),
@@ -189,7 +199,10 @@ impl<E> Error<E> {
     /// All headers of the response, if one came.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::InvalidRequest(_)
+            | Self::Config { .. }
+            | Self::Transport { .. }
+            | Self::Paging { .. } => None,
             Self::Token(refused) => Some(&refused.headers),
             Self::ErrorResponse(response) => Some(&response.headers),
             Self::Decode(failure) => Some(&failure.headers),
@@ -201,7 +214,10 @@ impl<E> Error<E> {
     /// The body as far as it was kept, if a response came.
     pub fn body(&self) -> Option<&Bytes> {
         match self {
-            Self::InvalidRequest(_) | Self::Config { .. } | Self::Transport { .. } => None,
+            Self::InvalidRequest(_)
+            | Self::Config { .. }
+            | Self::Transport { .. }
+            | Self::Paging { .. } => None,
             Self::Token(refused) => Some(&refused.body),
             Self::ErrorResponse(response) => Some(&response.body),
             Self::Decode(failure) => Some(&failure.body),
@@ -235,6 +251,7 @@ impl<E> Error<E> {
             Self::Decode(failure) => Error::Decode(failure),
             Self::TooLarge(response) => Error::TooLarge(response),
             Self::Undocumented(response) => Error::Undocumented(response),
+            Self::Paging { operation, source } => Error::Paging { operation, source },
         }
     }
 }
@@ -245,6 +262,7 @@ impl<E> fmt::Display for Error<E> {
             Self::InvalidRequest(reason) => write!(f, "the request cannot be built: {reason}"),
             Self::Config { operation, source } => write!(f, "{}: {source}", operation.id),
             Self::Transport { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::Paging { operation, source } => write!(f, "{}: {source}", operation.id),
             Self::Token(refused) => write!(f, "{refused}"),
             Self::ErrorResponse(response) => write!(
                 f,
@@ -288,6 +306,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match self {
             Self::Config { source, .. } => Some(source),
             Self::Transport { source, .. } => Some(source),
+            Self::Paging { source, .. } => Some(source),
             _ => None,
         }
     }

@@ -116,6 +116,22 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The value, to change it in place.
+    ///
+    /// ```
+    /// let mut field = cartwright_runtime::Maybe::Value(vec![1, 2]);
+    /// if let Some(list) = field.value_mut() {
+    ///     list.push(3);
+    /// }
+    /// assert_eq!(field.into_value(), Some(vec![1, 2, 3]));
+    /// ```
+    pub fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Absent | Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
     /// The value itself, unless it is absent or `null`.
     pub fn into_value(self) -> Option<T> {
         match self {

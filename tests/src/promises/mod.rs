@@ -206,6 +206,33 @@ pub mod optional_body;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod pages_by_cursor;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod pages_by_number;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod pages_in_body;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod password_grant;
 #[allow(
     clippy::all,

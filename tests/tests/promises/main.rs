@@ -7,6 +7,7 @@
 mod vendor;
 
 mod errors;
+mod paging;
 mod requests;
 mod responses;
 mod scalars;

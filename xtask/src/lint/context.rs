@@ -1,6 +1,6 @@
 //! What the rules look at: the document, walked once, and its operations.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
@@ -53,6 +53,10 @@ pub struct Context<'d> {
     pub(super) json: serde_json::Value,
     /// Schemas made ready so far, by pointer: many examples are held against the same one.
     checkers: RefCell<BTreeMap<String, SharedChecker>>,
+    /// Whether any text is said to hold JSON.
+    pub(super) has_json_text: bool,
+    /// Whether the schemas are whole enough for a validator, once a rule has asked.
+    pub(super) sound: OnceCell<bool>,
 }
 
 /// A schema made ready, or why it can't be.
@@ -104,6 +108,10 @@ impl<'d> Context<'d> {
     pub fn new(document: &'d Document, base_dir: &'d Path) -> Self {
         let mut walk = walk::walk(&document.root);
         let visits = std::mem::take(&mut walk.visits);
+        let has_json_text = visits.iter().any(|visit| {
+            let is_schema = visit.kind == Kind::Schema;
+            is_schema && visit.node.has("x-json-text")
+        });
         let mut context = Self {
             document,
             base_dir,
@@ -112,6 +120,8 @@ impl<'d> Context<'d> {
             operations: Vec::new(),
             json: document.root.to_json(),
             checkers: RefCell::default(),
+            has_json_text,
+            sound: OnceCell::new(),
         };
         context.operations = context.list_operations();
         context

@@ -402,9 +402,12 @@ pub(super) fn template_parameters(template: &str) -> Option<Vec<&str>> {
 
 /// Whether the schemas are whole enough for a validator: examples are held against them only then.
 pub(super) fn is_sound(context: &Context<'_>) -> bool {
-    let mut broken = Vec::new();
-    ref_unresolved(context, &mut broken);
-    schema_type(context, &mut broken);
-    pattern(context, &mut broken);
-    broken.is_empty() && context.walk.wrong_type.is_empty() && in_place_cycles(context).is_empty()
+    *context.sound.get_or_init(|| {
+        let mut broken = Vec::new();
+        ref_unresolved(context, &mut broken);
+        schema_type(context, &mut broken);
+        pattern(context, &mut broken);
+        let whole = broken.is_empty() && context.walk.wrong_type.is_empty();
+        whole && in_place_cycles(context).is_empty()
+    })
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::context::{Context, Problem};
 use super::documents::is_sound;
+use super::failures::Failures;
 use super::grammar::Kind;
+use super::json_text::mismatches;
 use super::walk::Visit;
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
@@ -30,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "example-mismatch",
         severity: Severity::Error,
-        summary: "Every example matches its schema.",
+        summary: "Every example matches its schema, and the JSON in its texts the component that `x-json-text` names; a failure by `x-failure` matches the failure's schema instead.",
         why: "either the schema or the example says what the vendor doesn't",
         mend: "correct the schema if the vendor sends this, else the example",
         check: example_mismatch,
@@ -122,8 +124,8 @@ fn compare(
     (pointer, name): (&str, &str),
     out: &mut Vec<Problem>,
 ) {
-    match context.checker(schema).as_ref() {
-        Ok(checker) => out.extend(checker.mismatches(payload).into_iter().map(|mismatch| {
+    match mismatches(context, schema, payload) {
+        Ok(found) => out.extend(found.into_iter().map(|mismatch| {
             let place = match mismatch.path.as_str() {
                 "" => String::new(),
                 path => format!(" at `{path}`"),
@@ -141,58 +143,76 @@ fn example_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {
     if !is_sound(context) {
         return;
     }
+    let failures = Failures::of(context);
     for visit in &context.visits {
-        match visit.kind {
-            Kind::Schema => inline(context, visit, &visit.pointer, out),
+        let examples = match visit.kind {
+            Kind::Schema => inline(visit),
             Kind::MediaType | Kind::Parameter | Kind::Header if visit.node.has("schema") => {
-                let schema = format!("{}/schema", visit.pointer);
-                inline(context, visit, &schema, out);
-                named(context, visit, &schema, out);
+                let mut examples = inline(visit);
+                examples.extend(named(context, visit));
+                examples
             }
-            _ => {}
+            _ => continue,
+        };
+        for example in examples {
+            let own = match visit.kind {
+                Kind::Schema => visit.pointer.clone(),
+                _ => format!("{}/schema", visit.pointer),
+            };
+            let failure = failures.schema(context, &visit.pointer, &example.payload);
+            let schema = failure.map_or(own, str::to_owned);
+            let place = (example.pointer.as_str(), example.name.as_str());
+            compare(context, &schema, &example.payload, place, out);
         }
     }
 }
 
-fn inline(context: &Context<'_>, visit: &Visit<'_>, schema: &str, out: &mut Vec<Problem>) {
-    if let Some(example) = visit
-        .node
-        .get("example")
-        .filter(|_| visit.reference().is_none())
-    {
-        let pointer = format!("{}/example", visit.pointer);
-        compare(
-            context,
-            schema,
-            &example.to_json(),
-            (&pointer, "`example`"),
-            out,
-        );
-    }
+/// A payload that is an example of what it stands beside.
+struct Example {
+    pointer: String,
+    /// What messages call it.
+    name: String,
+    payload: serde_json::Value,
 }
 
-fn named(context: &Context<'_>, visit: &Visit<'_>, schema: &str, out: &mut Vec<Problem>) {
-    let examples = visit
-        .node
-        .get("examples")
-        .into_iter()
-        .flat_map(Node::iter_map);
-    for (key, entry) in examples {
+fn inline(visit: &Visit<'_>) -> Vec<Example> {
+    let example = visit.node.get("example");
+    let example = example.filter(|_| visit.reference().is_none());
+    let listed = example.map(|example| Example {
+        pointer: format!("{}/example", visit.pointer),
+        name: "`example`".to_owned(),
+        payload: example.to_json(),
+    });
+    listed.into_iter().collect()
+}
+
+fn named(context: &Context<'_>, visit: &Visit<'_>) -> Vec<Example> {
+    let mut list = Vec::new();
+    let examples = visit.node.get("examples");
+    for (key, entry) in examples.into_iter().flat_map(Node::iter_map) {
         let Ok(example) = context.document.resolve(entry) else {
             continue;
         };
         let pointer = format!("{}/examples/{}", visit.pointer, pointer_token(&key.text));
         if let Some(value) = example.get("value") {
-            let name = format!("`{}`", key.text);
-            compare(context, schema, &value.to_json(), (&pointer, &name), out);
+            list.push(Example {
+                pointer: pointer.clone(),
+                name: format!("`{}`", key.text),
+                payload: value.to_json(),
+            });
         }
         let external = example.text("externalValue").and_then(example_path);
         if let Some(external) = external
             && let Ok(payload) = read(context.base_dir, external)
         {
-            compare(context, schema, &payload, (&pointer, external), out);
+            list.push(Example {
+                pointer,
+                name: external.to_owned(),
+                payload,
+            });
         }
     }
+    list
 }
 
 fn default_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {

@@ -125,6 +125,12 @@ const EXTENSIONS: &[Extension] = &[
         },
     },
     Extension {
+        name: "x-paging",
+        on: Some(&[Kind::Operation]),
+        shape: "`items: path` with `page: parameter` and, where the answer tells it, `pages: path`, or with `cursor: parameter` and `next: path`; dots in a path lead into objects",
+        fits: super::paging::is_paging,
+    },
+    Extension {
         name: "x-variant-keys",
         on: Some(&[Kind::Schema]),
         shape: "`Branch: key` or `Branch: {key: constant}` for each object branch, beside `oneOf`",

@@ -6,8 +6,10 @@
 
 use serde_json::{Map, Value, json};
 
-/// The schema at `pointer` in a document, complete in itself: the component schemas travel along under
-/// `components`, where every `$ref` finds them.
+use crate::load::pointer_token;
+
+/// The schema at `pointer` in a document, complete in itself: the component schemas that it reaches travel
+/// along under `components`, where every `$ref` finds them.
 ///
 /// Formats aren't asserted, since vendors bend them. A pointer that leads nowhere gives a schema that
 /// takes nothing.
@@ -69,6 +71,11 @@ impl Checker {
             .build(schema)
             .map(Self)
             .map_err(|error| error.to_string())
+    }
+
+    /// Whether `instance` matches.
+    pub fn takes(&self, instance: &Value) -> bool {
+        self.0.is_valid(instance)
     }
 
     /// As the function [`mismatches`].
@@ -164,23 +171,44 @@ fn complete(document: &Value, pointer: &str, objects: Objects) -> Value {
     let Some(schema) = document.pointer(pointer) else {
         return Value::Bool(false);
     };
-    let components: Map<String, Value> = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(name, schema)| (name.clone(), translation.part(schema)))
-        .collect();
-    let mut root = match translation.whole(schema) {
-        Value::Object(root) => root,
-        other => return other,
-    };
-    root.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
-    root.insert("components".to_owned(), json!({ "schemas": components }));
-    Value::Object(root)
+    let mut schema = translation.whole(schema);
+    let mut components = Map::new();
+    let mut open = Vec::new();
+    references(&schema, &mut open);
+    while let Some(name) = open.pop() {
+        let named = document.pointer(&format!("{COMPONENTS}{}", pointer_token(&name)));
+        if let Some(schema) = named.filter(|_| !components.contains_key(&name)) {
+            let part = translation.part(schema);
+            references(&part, &mut open);
+            components.insert(name, part);
+        }
+    }
+    if let Value::Object(root) = &mut schema {
+        root.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        root.insert("components".to_owned(), json!({ "schemas": components }));
+    }
+    schema
+}
+
+const COMPONENTS: &str = "/components/schemas/";
+
+/// Adds the name of every component that a translated schema refers to.
+fn references(schema: &Value, names: &mut Vec<String>) {
+    match schema {
+        Value::Array(list) => list.iter().for_each(|inner| references(inner, names)),
+        Value::Object(object) => {
+            let target = object.get("$ref").and_then(Value::as_str);
+            let pointer = target.and_then(|target| target.strip_prefix('#'));
+            if let Some(token) = pointer.and_then(|pointer| pointer.strip_prefix(COMPONENTS)) {
+                names.push(token.replace("~1", "/").replace("~0", "~"));
+            }
+            object.values().for_each(|inner| references(inner, names));
+        }
+        _ => {}
+    }
 }
 
 struct Translation {

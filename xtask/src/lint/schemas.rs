@@ -344,10 +344,11 @@ fn scalar_component_forms(context: &Context<'_>, out: &mut Vec<Problem>) {
             continue;
         }
         let pointer = format!("/components/schemas/{}", scalar.name);
-        let schema = super::json_schema::json_schema(&context.json, &pointer);
+        let checker = context.checker(&pointer);
         let takes = |text: &str| {
             let value = serde_json::from_str(text).unwrap_or_default();
-            mismatches(&schema, &value).is_ok_and(|list| list.is_empty())
+            let checker = checker.as_ref().as_ref();
+            checker.is_ok_and(|checker| checker.takes(&value))
         };
         let too_narrow = scalar.accepts.iter().find(|text| !takes(text));
         let too_wide = scalar.refuses.iter().find(|text| takes(text));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{docs, referenced, rust_name, text};
-use crate::plan::{ErrorCase, Failure, FailureRule, Operation, Plan};
+use crate::plan::{Asked, ErrorCase, Failure, FailureRule, Operation, Paging, Plan};
 
 /// The methods that a path item may have.
 pub const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put"];
@@ -65,6 +65,7 @@ fn lower_one(
         errors,
         accept,
         failure,
+        paging: paging(operation)?,
     };
     if let Some(body) = operation.get_mut("requestBody") {
         // progenitor knows no optional body; polish makes it optional again.
@@ -262,4 +263,36 @@ fn failure_rule(rule: &Value) -> Option<FailureRule> {
         key: key.clone(),
         equals: Some(text),
     })
+}
+
+fn paging(operation: &Value) -> Result<Option<Paging>, String> {
+    let Some(paging) = operation.get("x-paging") else {
+        return Ok(None);
+    };
+    let path = |key: &str| {
+        let names = paging[key].as_str()?.split('.');
+        Some(names.map(str::to_owned).collect::<Vec<_>>())
+    };
+    let by_cursor = paging.get("cursor").is_some();
+    let (position, told) = if by_cursor {
+        ("cursor", "next")
+    } else {
+        ("page", "pages")
+    };
+    let name = text(&paging[position]);
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    let in_query = parameters.any(|one| one["in"] == "query" && one["name"] == name.as_str());
+    let asked = match in_query {
+        true => Some(Asked::Query(name)),
+        false => path(position).map(Asked::Body),
+    };
+    let (Some(items), Some(asked)) = (path("items"), asked) else {
+        return Err("`x-paging` needs `items`, and `page` or `cursor`".to_owned());
+    };
+    Ok(Some(Paging {
+        items,
+        by_cursor,
+        asked,
+        told: path(told),
+    }))
 }

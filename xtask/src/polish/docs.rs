@@ -1,7 +1,7 @@
 //! Documentation: `///` lines that rustdoc takes without a warning and that no doctest run mistakes for Rust.
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, Meta, parse_quote};
+use syn::{Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, Meta};
 
 use super::{doc_attributes, module, type_name};
 use crate::lint::rust_names::snake;
@@ -71,6 +71,11 @@ fn operation_doc(operation: &Operation) -> String {
         "Repeating the call can repeat its effect."
     };
     doc.push_str(&format!("\n\n{repeat}"));
+    if operation.paging.is_some() {
+        doc.push_str(
+            "\n\nA list of pages: instead of `send`, `pages` and `items` read it to its end.",
+        );
+    }
     if operation.has_error_enum() {
         doc.push_str(&format!(
             "\n\n# Errors\n\nThe documented error answers are in [`types::{}`].",
@@ -121,11 +126,7 @@ impl VisitMut for Lines {
             match doc_text(&attribute) {
                 // Already a line of ours.
                 Some(text) if text.starts_with(' ') || text.is_empty() => split.push(attribute),
-                Some(text) => split.extend(
-                    lines(&text)
-                        .into_iter()
-                        .map(|line| -> Attribute { parse_quote!(#[doc = #line]) }),
-                ),
+                Some(text) => split.extend(doc_attributes(&text)),
                 None => split.push(attribute),
             }
         }

@@ -72,7 +72,8 @@ fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
     }
 }
 
-fn rename(field: &syn::Field) -> Option<String> {
+/// The name that a field has on the wire, where it isn't the Rust name.
+pub(super) fn rename(field: &syn::Field) -> Option<String> {
     let mut name = None;
     for attribute in field
         .attrs

@@ -10,6 +10,7 @@ mod enums;
 mod errors;
 mod fields;
 mod operations;
+mod paging;
 mod paths;
 mod table;
 mod unions;
@@ -98,6 +99,11 @@ pub fn polish(mut file: File, plan: &Plan) -> Result<File, String> {
     unions::declare(&mut file, plan)?;
     table::declare(&mut file, plan)?;
     expect(
+        "lists",
+        paging::declare(&mut file, plan),
+        with(|o| usize::from(o.paging.is_some())),
+    )?;
+    expect(
         "operation documentation",
         docs::operations(&mut file, plan),
         operations,
@@ -156,7 +162,25 @@ fn ident(name: &str) -> syn::Ident {
 /// `///` lines of a text, as attributes.
 fn doc_attributes(text: &str) -> Vec<syn::Attribute> {
     docs::lines(text)
-        .into_iter()
-        .map(|line| syn::parse_quote!(#[doc = #line]))
+        .iter()
+        .map(|line| doc_line(line))
         .collect()
+}
+
+/// `#[doc = line]`. Thousands are made: put together by hand, since parsing each takes longer than all passes.
+fn doc_line(line: &str) -> syn::Attribute {
+    let text = syn::LitStr::new(line, proc_macro2::Span::call_site());
+    syn::Attribute {
+        pound_token: Default::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: syn::Meta::NameValue(syn::MetaNameValue {
+            path: ident("doc").into(),
+            eq_token: Default::default(),
+            value: syn::Expr::Lit(syn::ExprLit {
+                attrs: Vec::new(),
+                lit: syn::Lit::Str(text),
+            }),
+        }),
+    }
 }

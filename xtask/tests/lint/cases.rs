@@ -19,6 +19,7 @@ pub const GROUPS: &[(&str, &str)] = &[
         include_str!("cases/references_and_paths.txt"),
     ),
     ("operations", include_str!("cases/operations.txt")),
+    ("paging", include_str!("cases/paging.txt")),
     ("parameters", include_str!("cases/parameters.txt")),
     ("bodies", include_str!("cases/bodies.txt")),
     ("schemas", include_str!("cases/schemas.txt")),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod generated;
+mod paging;
 mod scalars;
 mod secrecy;
 mod sending;

@@ -5323,6 +5323,8 @@ impl Client {
     ///
     /// Repeating the call does not repeat its effect.
     ///
+    /// A list of pages: instead of `send`, `pages` and `items` read it to its end.
+    ///
     /// # Errors
     ///
     /// The documented error answers are in [`types::GetCartsMetafieldsError`].
@@ -5560,6 +5562,8 @@ impl Client {
     /// `GET /v3/carts/{cartId}/metafields`
     ///
     /// Repeating the call does not repeat its effect.
+    ///
+    /// A list of pages: instead of `send`, `pages` and `items` read it to its end.
     ///
     /// # Errors
     ///
@@ -6139,6 +6143,80 @@ pub mod builder {
                 .await),
                 _ => Err(Error::undocumented(response).await),
             }
+        }
+
+        /// Reads the list page by page; each page is the whole answer.
+        ///
+        /// Begins at the page that the call asks for by the parameter `page`, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut pages = client.get_carts_metafields().pages();
+        /// while let Some(page) = pages.next().await {
+        ///     let page = page?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Pages`]: a page that fails can be tried again.
+        pub fn pages(self) -> ::cartwright_runtime::Pages<'a, Self> {
+            ::cartwright_runtime::Pages::new(self)
+        }
+
+        /// Reads the list element by element, and fetches pages as they are needed.
+        ///
+        /// Begins at the page that the call asks for by the parameter `page`, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut items = client.get_carts_metafields().items();
+        /// while let Some(item) = items.next().await {
+        ///     let item = item?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Items`]: a page that fails can be tried again.
+        pub fn items(self) -> ::cartwright_runtime::Items<'a, Self> {
+            ::cartwright_runtime::Items::new(self)
+        }
+    }
+
+    impl<'a> ::cartwright_runtime::client::PagedCall for GetCartsMetafields<'a> {
+        type Page = types::MetafieldListResponse;
+        type Item = types::Metafield;
+        type Failure = types::GetCartsMetafieldsError;
+        type Position = i64;
+        const OPERATION: &'static ::cartwright_runtime::Operation =
+            &super::operations::GET_CARTS_METAFIELDS;
+        fn fetch<'f>(self) -> ::cartwright_runtime::client::Fetched<'f, Self::Page, Self::Failure>
+        where
+            Self: 'f,
+        {
+            ::std::boxed::Box::pin(self.send())
+        }
+
+        fn position(&self) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(self.page.as_ref().ok()?.as_ref()?)
+        }
+
+        fn at(self, position: Self::Position) -> Self {
+            self.page(position)
+        }
+
+        fn told(page: &Self::Page) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(
+                page.meta
+                    .as_ref()?
+                    .pagination
+                    .as_ref()?
+                    .total_pages
+                    .as_ref()?,
+            )
+        }
+
+        fn list(page: &mut Self::Page) -> ::std::option::Option<&mut ::std::vec::Vec<Self::Item>> {
+            ::std::option::Option::Some(page.data.as_mut()?)
         }
     }
 
@@ -7841,6 +7919,80 @@ pub mod builder {
                 .await),
                 _ => Err(Error::undocumented(response).await),
             }
+        }
+
+        /// Reads the list page by page; each page is the whole answer.
+        ///
+        /// Begins at the page that the call asks for by the parameter `page`, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut pages = client.get_cart_metafields().cart_id(cart_id).pages();
+        /// while let Some(page) = pages.next().await {
+        ///     let page = page?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Pages`]: a page that fails can be tried again.
+        pub fn pages(self) -> ::cartwright_runtime::Pages<'a, Self> {
+            ::cartwright_runtime::Pages::new(self)
+        }
+
+        /// Reads the list element by element, and fetches pages as they are needed.
+        ///
+        /// Begins at the page that the call asks for by the parameter `page`, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut items = client.get_cart_metafields().cart_id(cart_id).items();
+        /// while let Some(item) = items.next().await {
+        ///     let item = item?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Items`]: a page that fails can be tried again.
+        pub fn items(self) -> ::cartwright_runtime::Items<'a, Self> {
+            ::cartwright_runtime::Items::new(self)
+        }
+    }
+
+    impl<'a> ::cartwright_runtime::client::PagedCall for GetCartMetafields<'a> {
+        type Page = types::MetafieldListResponse;
+        type Item = types::Metafield;
+        type Failure = types::GetCartMetafieldsError;
+        type Position = i64;
+        const OPERATION: &'static ::cartwright_runtime::Operation =
+            &super::operations::GET_CART_METAFIELDS;
+        fn fetch<'f>(self) -> ::cartwright_runtime::client::Fetched<'f, Self::Page, Self::Failure>
+        where
+            Self: 'f,
+        {
+            ::std::boxed::Box::pin(self.send())
+        }
+
+        fn position(&self) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(self.page.as_ref().ok()?.as_ref()?)
+        }
+
+        fn at(self, position: Self::Position) -> Self {
+            self.page(position)
+        }
+
+        fn told(page: &Self::Page) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(
+                page.meta
+                    .as_ref()?
+                    .pagination
+                    .as_ref()?
+                    .total_pages
+                    .as_ref()?,
+            )
+        }
+
+        fn list(page: &mut Self::Page) -> ::std::option::Option<&mut ::std::vec::Vec<Self::Item>> {
+            ::std::option::Option::Some(page.data.as_mut()?)
         }
     }
 

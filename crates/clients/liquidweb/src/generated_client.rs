@@ -6116,6 +6116,8 @@ impl Client {
     ///
     /// Repeating the call does not repeat its effect.
     ///
+    /// A list of pages: instead of `send`, `pages` and `items` read it to its end.
+    ///
     /// # Errors
     ///
     /// The documented error answers are in [`types::ListBundlePackagesError`].
@@ -6200,6 +6202,8 @@ impl Client {
     /// `POST /bleed/Market/Package/Product/list`
     ///
     /// Repeating the call does not repeat its effect.
+    ///
+    /// A list of pages: instead of `send`, `pages` and `items` read it to its end.
     ///
     /// # Errors
     ///
@@ -6440,6 +6444,83 @@ pub mod builder {
                 .await),
                 _ => Err(Error::undocumented(response).await),
             }
+        }
+
+        /// Reads the list page by page; each page is the whole answer.
+        ///
+        /// Begins at the page that the call asks for by `params.page_num` of the body, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut pages = client.list_bundle_packages().body(body).pages();
+        /// while let Some(page) = pages.next().await {
+        ///     let page = page?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Pages`]: a page that fails can be tried again.
+        pub fn pages(self) -> ::cartwright_runtime::Pages<'a, Self> {
+            ::cartwright_runtime::Pages::new(self)
+        }
+
+        /// Reads the list element by element, and fetches pages as they are needed.
+        ///
+        /// Begins at the page that the call asks for by `params.page_num` of the body, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut items = client.list_bundle_packages().body(body).items();
+        /// while let Some(item) = items.next().await {
+        ///     let item = item?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Items`]: a page that fails can be tried again.
+        pub fn items(self) -> ::cartwright_runtime::Items<'a, Self> {
+            ::cartwright_runtime::Items::new(self)
+        }
+    }
+
+    impl<'a> ::cartwright_runtime::client::PagedCall for ListBundlePackages<'a> {
+        type Page = types::BundlePackageList;
+        type Item = types::BundlePackage;
+        type Failure = types::ListBundlePackagesError;
+        type Position = i64;
+        const OPERATION: &'static ::cartwright_runtime::Operation =
+            &super::operations::LIST_BUNDLE_PACKAGES;
+        fn fetch<'f>(self) -> ::cartwright_runtime::client::Fetched<'f, Self::Page, Self::Failure>
+        where
+            Self: 'f,
+        {
+            ::std::boxed::Box::pin(self.send())
+        }
+
+        fn position(&self) -> ::std::option::Option<Self::Position> {
+            let body = types::ListBundlePackagesRequest::try_from(self.body.clone().ok()?).ok()?;
+            ::cartwright_runtime::client::Tells::tells(body.params.page_num.as_ref()?)
+        }
+
+        fn at(mut self, position: Self::Position) -> Self {
+            self.body = self.body.and_then(|body| {
+                let mut body =
+                    types::ListBundlePackagesRequest::try_from(body).map_err(|e| e.to_string())?;
+                body.params.page_num = ::std::option::Option::Some(
+                    ::std::convert::TryFrom::try_from(position)
+                        .map_err(|_| "the next page has no place in the body".to_string())?,
+                );
+                Ok(body.into())
+            });
+            self
+        }
+
+        fn told(page: &Self::Page) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(page.page_total.as_ref()?)
+        }
+
+        fn list(page: &mut Self::Page) -> ::std::option::Option<&mut ::std::vec::Vec<Self::Item>> {
+            ::std::option::Option::Some(page.items.as_mut()?)
         }
     }
 
@@ -6947,6 +7028,83 @@ pub mod builder {
                 .await),
                 _ => Err(Error::undocumented(response).await),
             }
+        }
+
+        /// Reads the list page by page; each page is the whole answer.
+        ///
+        /// Begins at the page that the call asks for by `params.page_num` of the body, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut pages = client.list_package_products().body(body).pages();
+        /// while let Some(page) = pages.next().await {
+        ///     let page = page?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Pages`]: a page that fails can be tried again.
+        pub fn pages(self) -> ::cartwright_runtime::Pages<'a, Self> {
+            ::cartwright_runtime::Pages::new(self)
+        }
+
+        /// Reads the list element by element, and fetches pages as they are needed.
+        ///
+        /// Begins at the page that the call asks for by `params.page_num` of the body, the first one without it. Nothing is sent before the first `next`.
+        ///
+        /// ```text
+        /// let mut items = client.list_package_products().body(body).items();
+        /// while let Some(item) = items.next().await {
+        ///     let item = item?;
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// See [`::cartwright_runtime::Items`]: a page that fails can be tried again.
+        pub fn items(self) -> ::cartwright_runtime::Items<'a, Self> {
+            ::cartwright_runtime::Items::new(self)
+        }
+    }
+
+    impl<'a> ::cartwright_runtime::client::PagedCall for ListPackageProducts<'a> {
+        type Page = types::PackageProductList;
+        type Item = types::PackageProduct;
+        type Failure = types::ListPackageProductsError;
+        type Position = i64;
+        const OPERATION: &'static ::cartwright_runtime::Operation =
+            &super::operations::LIST_PACKAGE_PRODUCTS;
+        fn fetch<'f>(self) -> ::cartwright_runtime::client::Fetched<'f, Self::Page, Self::Failure>
+        where
+            Self: 'f,
+        {
+            ::std::boxed::Box::pin(self.send())
+        }
+
+        fn position(&self) -> ::std::option::Option<Self::Position> {
+            let body = types::ListPackageProductsRequest::try_from(self.body.clone().ok()?).ok()?;
+            ::cartwright_runtime::client::Tells::tells(body.params.page_num.as_ref()?)
+        }
+
+        fn at(mut self, position: Self::Position) -> Self {
+            self.body = self.body.and_then(|body| {
+                let mut body =
+                    types::ListPackageProductsRequest::try_from(body).map_err(|e| e.to_string())?;
+                body.params.page_num = ::std::option::Option::Some(
+                    ::std::convert::TryFrom::try_from(position)
+                        .map_err(|_| "the next page has no place in the body".to_string())?,
+                );
+                Ok(body.into())
+            });
+            self
+        }
+
+        fn told(page: &Self::Page) -> ::std::option::Option<Self::Position> {
+            ::cartwright_runtime::client::Tells::tells(page.page_total.as_ref()?)
+        }
+
+        fn list(page: &mut Self::Page) -> ::std::option::Option<&mut ::std::vec::Vec<Self::Item>> {
+            ::std::option::Option::Some(page.items.as_mut()?)
         }
     }
 

@@ -7,6 +7,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::credentials;
+use crate::exchange::{Exchange, Observers};
 
 /// A body longer than this is answered with 413 and not kept.
 const LONGEST_BODY: usize = 2 * 1024 * 1024;
@@ -14,7 +18,7 @@ const LONGEST_BODY: usize = 2 * 1024 * 1024;
 /// One request that reached the sandbox.
 ///
 /// Header values are not kept, and the values of fields that hold credentials are hidden, so a log can be printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Call {
     /// The HTTP method, in upper case.
@@ -52,24 +56,39 @@ impl CallLog {
     }
 }
 
-/// Middleware: reads the whole request, lets it be answered, and keeps both.
-pub(crate) async fn record(State(log): State<CallLog>, request: Request, next: Next) -> Response {
+/// Middleware: reads the whole request, lets it be answered, keeps both, and shows them to the observers before
+/// the answer leaves, so that whoever has the answer knows that it was seen.
+pub(crate) async fn record(
+    State((log, observers)): State<(CallLog, Observers)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     let mut call = Call {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(without_credentials),
+        query: parts.uri.query().map(credentials::hide_in_pairs),
         header_names: parts.headers.keys().map(ToString::to_string).collect(),
         body: String::new(),
         status: 0,
+    };
+    let mut exchange = Exchange {
+        method: call.method.clone(),
+        path: call.path.clone(),
+        query: parts.uri.query().map(str::to_owned),
+        request_body: Vec::new(),
+        status: 0,
+        response_headers: Vec::new(),
+        response_body: Vec::new(),
     };
     let response = match to_bytes(body, LONGEST_BODY).await {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
             call.body = match is_form(&parts.headers) {
-                true => without_credentials(&text),
+                true => credentials::hide_in_pairs(&text),
                 false => text.into_owned(),
             };
+            exchange.request_body = bytes.to_vec();
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
@@ -77,7 +96,25 @@ pub(crate) async fn record(State(log): State<CallLog>, request: Request, next: N
     };
     call.status = response.status().as_u16();
     log.lock().push(call);
-    response
+    seen(response, exchange, &observers).await
+}
+
+/// The answer as it was, once the observers have seen it.
+async fn seen(response: Response, mut exchange: Exchange, observers: &Observers) -> Response {
+    let (parts, body) = response.into_parts();
+    // What the stand-ins answer stands in memory as a whole; it can't break off.
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    exchange.status = parts.status.as_u16();
+    let headers = parts.headers.iter();
+    exchange.response_headers = headers
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.to_string(), value)
+        })
+        .collect();
+    exchange.response_body = bytes.to_vec();
+    observers.see(&exchange);
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -85,18 +122,6 @@ fn is_form(headers: &HeaderMap) -> bool {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     media.is_some_and(|media| media.starts_with("application/x-www-form-urlencoded"))
-}
-
-/// The fields in which vendors take credentials outside headers.
-const CREDENTIALS: [&str; 4] = ["access_token", "client_secret", "password", "refresh_token"];
-
-/// The pairs of a query or form, the values of credentials replaced.
-fn without_credentials(pairs: &str) -> String {
-    let hidden = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if CREDENTIALS.contains(&name) => format!("{name}=[hidden]"),
-        _ => pair.to_owned(),
-    };
-    pairs.split('&').map(hidden).collect::<Vec<_>>().join("&")
 }
 
 fn too_long() -> Response {
@@ -109,27 +134,4 @@ fn too_long() -> Response {
         body,
     )
         .into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_credentials;
-
-    #[test]
-    fn credentials_of_a_form_are_hidden_and_the_rest_stays() {
-        for (sent, kept) in [
-            (
-                "grant_type=password&password=a%26b&username=ann",
-                "grant_type=password&password=[hidden]&username=ann",
-            ),
-            (
-                "access_token=8675309&item={}",
-                "access_token=[hidden]&item={}",
-            ),
-            ("password", "password"),
-            ("", ""),
-        ] {
-            assert_eq!(without_credentials(sent), kept);
-        }
-    }
 }

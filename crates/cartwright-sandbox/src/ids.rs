@@ -1,10 +1,13 @@
 //! Ids and tokens that repeat with the seed.
 
+use serde::{Deserialize, Serialize};
+
 /// A stream of ids. Two streams of one seed give the same ids in the same order.
 ///
 /// The generator is SplitMix64, spelled out here because a random number crate does not promise the
 /// same stream in its next version, and the ids stand in tests and recordings.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct Ids {
     state: u64,
 }
@@ -47,9 +50,46 @@ impl Ids {
     }
 }
 
+/// Where the stream stands, as 16 hexadecimal digits: as a JSON number it would lose its last digits in
+/// programs that count in doubles.
+impl From<Ids> for String {
+    fn from(ids: Ids) -> Self {
+        format!("{:016x}", ids.state)
+    }
+}
+
+impl TryFrom<String> for Ids {
+    type Error = String;
+
+    fn try_from(digits: String) -> Result<Self, String> {
+        let refused = || {
+            format!(
+                "`{digits}` is no place in the stream of ids: give 16 hexadecimal digits, as a dump has them"
+            )
+        };
+        if digits.len() != 16 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(refused());
+        }
+        let state = u64::from_str_radix(&digits, 16).map_err(|_| refused())?;
+        Ok(Self { state })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stream_goes_on_where_its_text_says() {
+        let mut ids = Ids::new(u64::MAX);
+        ids.uuid();
+        let text = serde_json::to_string(&ids).unwrap();
+        let mut again: Ids = serde_json::from_str(&text).unwrap();
+        assert_eq!(again.uuid(), ids.uuid());
+        for odd in ["\"\"", "\"12\"", "\"+123456789abcdef\"", "7"] {
+            assert!(serde_json::from_str::<Ids>(odd).is_err(), "{odd}");
+        }
+    }
 
     #[test]
     fn one_seed_gives_one_stream() {

@@ -40,20 +40,54 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Seed data, and the state of a moment
+//! [`SeedData`] is what the stand-ins start from, such as their catalogues; it can be read from YAML.
+//! [`Sandbox::state`] takes all that a sandbox holds, and [`Sandbox::restore`] puts one there, whole or not at all.
+//!
+//! # Admin calls
+//! A program in another process asks the sandbox itself at `/_sandbox/`, in JSON. These calls aren't logged. They
+//! refuse a web page: a request with an `Origin` header, one whose `Sec-Fetch-Site` says that a page asked, and one
+//! whose `Host` is neither `127.0.0.1` nor `localhost`, with 403.
+//!
+//! | call | what it does |
+//! | --- | --- |
+//! | `GET /_sandbox/state` | gives the whole [`State`] |
+//! | `PUT /_sandbox/state` | [restores](Sandbox::restore) it; 204 |
+//! | `POST /_sandbox/reset` | [goes back to the seed](Sandbox::reset); 204 |
+//! | `GET /_sandbox/clock` | `{"time": "2026-01-31T09:00:00.000Z", "follows": false}`; `follows` says whether the time is the machine's |
+//! | `PUT /_sandbox/clock` | one of `{"time": "2026-01-31T09:00:00Z"}`, `{"advance_seconds": 60}` and `{"follow": true}`; answers as `GET` |
+//! | `GET /_sandbox/calls` | the list of [`Call`]s |
+//! | `GET /_sandbox/exchanges` | the list of [`Exchange`]s, if [they are kept](Builder::keep_exchanges) |
+//! | `GET /_sandbox/operations` | each vendor's list of what is [`Built`] |
+//!
+//! A body that is no JSON is refused with 400, one that makes no sense with 422; `error` says where, what, and what
+//! mends it.
 #![warn(missing_docs)]
 
+mod admin;
 mod bigcommerce;
 mod call_log;
 mod clock;
+mod coverage;
 mod cpanel;
+mod credentials;
+mod exchange;
 mod ids;
 mod liquidweb;
 mod money;
+mod seed_data;
 mod server;
+mod state;
+mod vendors;
 mod webroot;
 
 pub use call_log::Call;
 pub use clock::Clock;
+pub use coverage::Built;
 pub use cpanel::{CpanelAnswers, CpanelOrder};
+pub use exchange::Exchange;
 pub use liquidweb::LiquidwebAnswers;
+pub use seed_data::SeedData;
 pub use server::{Builder, Sandbox, VendorAccess};
+pub use state::{SeedError, State, StateError};

@@ -3,7 +3,6 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use axum::Router;
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
@@ -12,12 +11,16 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::bigcommerce::{self, Shop};
+use crate::admin;
 use crate::call_log::{self, Call, CallLog};
-use crate::clock::Clock;
-use crate::cpanel::{self, Account, CpanelAnswers, CpanelOrder};
-use crate::liquidweb::{self, LiquidwebAnswers, Market};
-use crate::webroot;
+use crate::clock::{Clock, time_of_millis};
+use crate::coverage::Built;
+use crate::cpanel::{CpanelAnswers, CpanelOrder};
+use crate::exchange::{Exchange, Observers};
+use crate::liquidweb::LiquidwebAnswers;
+use crate::seed_data::SeedData;
+use crate::state::{State, StateError};
+use crate::vendors::Vendors;
 
 /// A running sandbox: one port of the loopback interface, all vendors, its own state.
 ///
@@ -25,15 +28,47 @@ use crate::webroot;
 #[derive(Debug)]
 pub struct Sandbox {
     addr: SocketAddr,
-    calls: CallLog,
-    bigcommerce: Shop,
-    cpanel: Account,
-    liquidweb: Market,
-    webroot: webroot::Shop,
+    inside: Inside,
     /// Dropping the sender tells the server to stop.
     stop: oneshot::Sender<()>,
     /// `None` once the server has been seen to end.
     serving: Option<JoinHandle<io::Result<()>>>,
+}
+
+/// What the handle on a sandbox and its admin calls share.
+#[derive(Clone, Debug)]
+pub(crate) struct Inside {
+    seed: u64,
+    pub(crate) clock: Clock,
+    pub(crate) calls: CallLog,
+    pub(crate) observers: Observers,
+    pub(crate) vendors: Vendors,
+}
+
+impl Inside {
+    pub(crate) fn reset(&self) {
+        self.calls.clear();
+        self.observers.clear();
+        self.vendors.reset();
+    }
+
+    pub(crate) fn state(&self) -> State {
+        State::new(self.clock.standing_millis(), self.seed, self.vendors.dump())
+    }
+
+    pub(crate) fn restore(&self, state: &State) -> Result<(), StateError> {
+        let time = match state.time.map(|millis| (millis, time_of_millis(millis))) {
+            Some((millis, None)) => {
+                let what = format!("this machine knows no time {millis} milliseconds after 1970");
+                return Err(StateError::at("time", what));
+            }
+            Some((_, time)) => time,
+            None => None,
+        };
+        self.vendors.restore(&state.vendors)?;
+        self.clock.put(time);
+        Ok(())
+    }
 }
 
 /// How to reach one vendor's stand-in, and with what credentials.
@@ -68,6 +103,8 @@ pub struct Builder {
     port: u16,
     seed: u64,
     clock: Clock,
+    observers: Observers,
+    seed_data: Option<SeedData>,
 }
 
 impl Builder {
@@ -89,25 +126,72 @@ impl Builder {
         self
     }
 
+    /// What the stand-ins start from. The default is [`SeedData::builtin`].
+    pub fn seed_data(mut self, data: SeedData) -> Self {
+        self.seed_data = Some(data);
+        self
+    }
+
+    /// Shows each request and its whole answer to `observer`, before the answer leaves. Admin calls aren't shown.
+    ///
+    /// The observer changes nothing. If it panics, the answer goes out nevertheless, the sandbox goes on, and
+    /// [`Sandbox::shutdown`] says so. Each call of this method adds an observer.
+    ///
+    /// ```
+    /// use cartwright_sandbox::Sandbox;
+    /// use std::sync::mpsc;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (sender, seen) = mpsc::channel();
+    /// let sandbox = Sandbox::builder()
+    ///     .observe(move |exchange| drop(sender.send((exchange.path.clone(), exchange.status))))
+    ///     .start()
+    ///     .await?;
+    /// # let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder().no_proxy().build()?;
+    /// http.get(format!("{}/nowhere", sandbox.base_url())).send().await?;
+    /// assert_eq!(seen.recv()?, ("/nowhere".to_owned(), 404));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn observe(mut self, observer: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Keeps the newest 10,000 exchanges, and at most 64 MiB of bodies, for the admin call `GET /_sandbox/exchanges`;
+    /// the values of credentials are hidden. The default keeps none.
+    pub fn keep_exchanges(mut self) -> Self {
+        self.observers.keep();
+        self
+    }
+
     /// Starts to listen on 127.0.0.1 and to serve on the Tokio runtime that this is called on.
     ///
     /// # Errors
     /// If the port is taken, or the machine refuses the listener.
     pub async fn start(self) -> io::Result<Sandbox> {
+        let seed_data = match self.seed_data {
+            Some(data) => data,
+            None => SeedData::builtin().map_err(io::Error::other)?,
+        };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let addr = listener.local_addr()?;
-        let calls = CallLog::default();
-        let bigcommerce = Shop::new(self.seed, self.clock.clone());
-        let cpanel = Account::new(self.seed);
-        let liquidweb = Market::new(self.seed, self.clock.clone());
-        let webroot = webroot::Shop::new(self.seed, self.clock);
-        let router = Router::new()
-            .merge(bigcommerce::router(bigcommerce.clone()))
-            .merge(cpanel::router(cpanel.clone()))
-            .merge(liquidweb::router(liquidweb.clone()))
-            .merge(webroot::router(webroot.clone()))
+        let inside = Inside {
+            vendors: Vendors::new(self.seed, &self.clock, seed_data),
+            seed: self.seed,
+            clock: self.clock,
+            calls: CallLog::default(),
+            observers: self.observers.afresh(),
+        };
+        let watched = (inside.calls.clone(), inside.observers.clone());
+        let vendors = inside
+            .vendors
+            .router()
             .fallback(no_vendor)
-            .layer(from_fn_with_state(calls.clone(), call_log::record));
+            .layer(from_fn_with_state(watched, call_log::record));
+        let router = admin::router(inside.clone()).fallback_service(vendors);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             let until = async move {
@@ -120,11 +204,7 @@ impl Builder {
         });
         Ok(Sandbox {
             addr,
-            calls,
-            bigcommerce,
-            cpanel,
-            liquidweb,
-            webroot,
+            inside,
             stop,
             serving: Some(serving),
         })
@@ -170,28 +250,47 @@ impl Sandbox {
 
     /// How to reach each vendor's stand-in.
     pub fn vendors(&self) -> Vec<VendorAccess> {
-        let origin = self.base_url();
-        vec![
-            bigcommerce::access(&origin),
-            cpanel::access(&origin),
-            liquidweb::access(&origin),
-            webroot::access(&origin),
-        ]
+        Vendors::access(&self.base_url())
     }
 
     /// Every request received so far, in the order answered.
     pub fn calls(&self) -> Vec<Call> {
-        self.calls.calls()
+        self.inside.calls.calls()
     }
 
-    /// Forgets all carts, orders and calls, and starts the ids again from the seed. The clock stays,
+    /// What each vendor's stand-in carries out, by the vendor's name.
+    ///
+    /// ```
+    /// use cartwright_sandbox::Sandbox;
+    ///
+    /// let [(vendor, operations), ..] = Sandbox::operations();
+    /// assert_eq!(vendor, "bigcommerce");
+    /// assert!(operations.iter().any(|built| built.path == "/v3/carts"));
+    /// ```
+    pub fn operations() -> [(&'static str, &'static [Built]); 4] {
+        Vendors::operations()
+    }
+
+    /// All that the sandbox holds now, for [`restore`](Self::restore).
+    ///
+    /// Each vendor's part is taken by itself, so a state is of one moment only while no request is under way.
+    pub fn state(&self) -> State {
+        self.inside.state()
+    }
+
+    /// Puts the sandbox into a state, whole or not at all. The clock stands where the state's stood, or follows the
+    /// machine as the state's did. The log of calls stays, and so does what [`reset`](Self::reset) goes back to.
+    ///
+    /// # Errors
+    /// If a part of the state is wrong, or names what the sandbox's catalogue lacks; the sandbox is as it was then.
+    pub fn restore(&self, state: &State) -> Result<(), StateError> {
+        self.inside.restore(state)
+    }
+
+    /// Goes back to the seed: forgets all carts, orders and calls, and starts the ids again. The clock stays,
     /// and so does the way to answer.
     pub fn reset(&self) {
-        self.calls.clear();
-        self.bigcommerce.reset();
-        self.cpanel.reset();
-        self.liquidweb.reset();
-        self.webroot.reset();
+        self.inside.reset();
     }
 
     /// Sets how the cPanel stand-in answers what holds nothing, from the next answer on.
@@ -221,12 +320,12 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn cpanel_answers(&self, answers: CpanelAnswers) {
-        self.cpanel.answer_with(answers);
+        self.inside.vendors.cpanel.answer_with(answers);
     }
 
     /// The orders that the cPanel stand-in made, by their ids.
     pub fn cpanel_orders(&self) -> Vec<CpanelOrder> {
-        self.cpanel.orders()
+        self.inside.vendors.cpanel.orders()
     }
 
     /// Sets the forms in which the Liquid Web stand-in writes its carts, from the next answer on.
@@ -263,7 +362,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn liquidweb_answers(&self, answers: LiquidwebAnswers) {
-        self.liquidweb.answer_with(answers);
+        self.inside.vendors.liquidweb.answer_with(answers);
     }
 
     /// Ends all tokens that the Webroot stand-in gave out, access and refresh tokens alike, as a
@@ -305,7 +404,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn webroot_expire_tokens(&self) {
-        self.webroot.expire_tokens();
+        self.inside.vendors.webroot.expire_tokens();
     }
 
     /// Serves until the server ends by itself; dropping the returned future leaves it running.
@@ -324,11 +423,16 @@ impl Sandbox {
     /// Stops listening, and waits until the answers under way are sent.
     ///
     /// # Errors
-    /// If the server ended with an error.
+    /// If the server ended with an error, or an observer has panicked.
     pub async fn shutdown(self) -> io::Result<()> {
         drop(self.stop);
-        match self.serving {
-            Some(serving) => serving.await?,
+        if let Some(serving) = self.serving {
+            serving.await??;
+        }
+        match self.inside.observers.panicked() {
+            Some(words) => Err(io::Error::other(format!(
+                "an observer of the sandbox panicked: {words}"
+            ))),
             None => Ok(()),
         }
     }

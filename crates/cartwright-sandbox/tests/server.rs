@@ -2,6 +2,7 @@
 
 mod http;
 
+use cartwright_contract::Watched;
 use cartwright_sandbox::{Clock, Sandbox};
 use serde_json::{Value, json};
 use std::time::UNIX_EPOCH;
@@ -20,7 +21,7 @@ async fn create(sandbox: &Sandbox) -> String {
 
 #[tokio::test]
 async fn the_sandbox_listens_on_the_loopback_interface_only() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     assert_eq!(sandbox.addr().ip(), std::net::IpAddr::from([127, 0, 0, 1]));
     assert_eq!(
         sandbox.base_url(),
@@ -30,8 +31,8 @@ async fn the_sandbox_listens_on_the_loopback_interface_only() {
 
 #[tokio::test]
 async fn a_taken_port_is_an_error() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let second = Sandbox::builder().port(sandbox.addr().port()).start().await;
+    let sandbox = Watched::start().await.unwrap();
+    let second = Watched::builder().port(sandbox.addr().port()).start().await;
     assert_eq!(
         second.map(|_| ()).unwrap_err().kind(),
         std::io::ErrorKind::AddrInUse
@@ -41,8 +42,8 @@ async fn a_taken_port_is_an_error() {
 #[tokio::test]
 async fn two_sandboxes_share_nothing() {
     let (one, other) = (
-        Sandbox::start().await.unwrap(),
-        Sandbox::start().await.unwrap(),
+        Watched::start().await.unwrap(),
+        Watched::start().await.unwrap(),
     );
     create(&one).await;
     assert_eq!((one.calls().len(), other.calls().len()), (1, 0));
@@ -52,7 +53,7 @@ async fn two_sandboxes_share_nothing() {
 async fn the_same_seed_and_clock_give_the_same_answers() {
     let mut answers = Vec::new();
     for seed in [7, 7, 8] {
-        let sandbox = Sandbox::builder()
+        let sandbox = Watched::builder()
             .seed(seed)
             .clock(Clock::settable(UNIX_EPOCH))
             .start()
@@ -66,7 +67,7 @@ async fn the_same_seed_and_clock_give_the_same_answers() {
 
 #[tokio::test]
 async fn a_call_is_logged_without_header_values() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     create(&sandbox).await;
     let call = sandbox.calls().remove(0);
     assert_eq!(
@@ -91,7 +92,7 @@ async fn a_call_is_logged_without_header_values() {
 
 #[tokio::test]
 async fn a_path_of_no_vendor_is_404_and_logged() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     let answer = http::client()
         .get(format!("{}/nowhere", sandbox.base_url()))
         .send()
@@ -107,7 +108,7 @@ async fn a_path_of_no_vendor_is_404_and_logged() {
 
 #[tokio::test]
 async fn a_reset_forgets_carts_and_calls_and_starts_the_ids_again() {
-    let sandbox = Sandbox::builder()
+    let sandbox = Watched::builder()
         .clock(Clock::settable(UNIX_EPOCH))
         .start()
         .await
@@ -134,7 +135,7 @@ async fn a_reset_forgets_carts_and_calls_and_starts_the_ids_again() {
 
 #[tokio::test]
 async fn the_environment_points_at_the_sandbox() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     let access = sandbox.vendors().remove(0);
     assert_eq!(
         access.environment,
@@ -157,7 +158,7 @@ async fn the_environment_points_at_the_sandbox() {
 
 #[tokio::test]
 async fn a_shut_down_sandbox_frees_its_port() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     create(&sandbox).await;
     let port = sandbox.addr().port();
     sandbox.shutdown().await.unwrap();
@@ -173,7 +174,7 @@ async fn a_shut_down_sandbox_frees_its_port() {
 
 #[tokio::test]
 async fn a_dropped_sandbox_stops() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     let addr = sandbox.addr();
     drop(sandbox);
     // The server stops on its own task, so it may take a few turns.
@@ -188,11 +189,49 @@ async fn a_dropped_sandbox_stops() {
 
 #[tokio::test]
 async fn joining_serves_and_can_be_given_up() {
-    let mut sandbox = Sandbox::start().await.unwrap();
+    let mut sandbox = Watched::start().await.unwrap();
     let url = format!("{}/nowhere", sandbox.base_url());
     tokio::select! {
         ended = sandbox.join() => panic!("the server ended: {ended:?}"),
         answer = http::client().get(url).send() => assert_eq!(answer.unwrap().status(), 404),
     }
     sandbox.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_observer_sees_the_request_and_the_answer_that_was_sent() {
+    let (sender, seen) = std::sync::mpsc::channel();
+    let sandbox = Watched::builder()
+        .observe(move |exchange| drop(sender.send(exchange.clone())))
+        .start()
+        .await
+        .unwrap();
+    let answer = create(&sandbox).await;
+    let exchange = seen.recv().unwrap();
+    assert_eq!(
+        (exchange.method.as_str(), exchange.path.as_str()),
+        ("POST", "/stores/sandboxstore/v3/carts")
+    );
+    assert_eq!(exchange.query.as_deref(), Some("include=redirect_urls"));
+    assert!(exchange.request_body.starts_with(b"{"));
+    assert_eq!(exchange.status, 201);
+    assert_eq!(
+        exchange.response_header("content-type"),
+        Some("application/json")
+    );
+    assert_eq!(exchange.response_body, answer.as_bytes());
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_changes_no_answer_and_is_told_of_in_the_end() {
+    let sandbox = Watched::builder()
+        .observe(|_| panic!("as it was told"))
+        .start()
+        .await
+        .unwrap();
+    assert_ne!(create(&sandbox).await, create(&sandbox).await);
+    assert_eq!(
+        sandbox.shutdown().await.unwrap_err().to_string(),
+        "an observer of the sandbox panicked: as it was told"
+    );
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::catalogue::Kind;
@@ -12,11 +13,14 @@ use super::custom_item::CustomItem;
 use super::errors::Problem;
 use super::include::Include;
 use super::line::Line;
-use super::request::{LineUpdate, NewCart, NewItems};
+use super::request::{self, LineUpdate, NewCart, NewItems};
+use super::seed::Seed;
 use crate::ids::Ids;
 use crate::money;
+use crate::state::StateError;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Cart {
     pub(super) id: String,
     customer_id: i64,
@@ -33,7 +37,12 @@ pub(super) struct Cart {
 }
 
 impl Cart {
-    pub(super) fn new(asked: NewCart, ids: &mut Ids, now: i64) -> Result<Self, Problem> {
+    pub(super) fn new(
+        asked: NewCart,
+        ids: &mut Ids,
+        now: i64,
+        seed: &Seed,
+    ) -> Result<Self, Problem> {
         let mut cart = Self {
             id: ids.uuid(),
             customer_id: asked.customer_id,
@@ -47,7 +56,7 @@ impl Cart {
             updated: now,
             version: 1,
         };
-        cart.take_in(asked.items, ids)?;
+        cart.take_in(asked.items, ids, seed)?;
         Ok(cart)
     }
 
@@ -65,8 +74,14 @@ impl Cart {
         self.changed(now);
     }
 
-    pub(super) fn add(&mut self, items: NewItems, ids: &mut Ids, now: i64) -> Result<(), Problem> {
-        self.take_in(items, ids)?;
+    pub(super) fn add(
+        &mut self,
+        items: NewItems,
+        ids: &mut Ids,
+        now: i64,
+        seed: &Seed,
+    ) -> Result<(), Problem> {
+        self.take_in(items, ids, seed)?;
         self.changed(now);
         Ok(())
     }
@@ -76,6 +91,7 @@ impl Cart {
         id: &str,
         update: &LineUpdate,
         now: i64,
+        seed: &Seed,
     ) -> Result<(), Problem> {
         let fixed = self.custom_items.iter().any(|item| item.id == id)
             || self.certificates.iter().any(|item| item.id == id);
@@ -90,7 +106,7 @@ impl Cart {
             .iter_mut()
             .find(|line| line.id == id)
             .ok_or_else(Problem::missing)?;
-        if update.product_id != line.product.id {
+        if update.product_id != line.product_id {
             return Err(Problem::unfit(
                 "line_item.product_id",
                 "a line keeps its product",
@@ -98,7 +114,7 @@ impl Cart {
         }
         line.quantity = update.quantity;
         line.list_price = update.list_price.unwrap_or(line.list_price);
-        self.check_quantities()?;
+        self.check_quantities(seed)?;
         self.changed(now);
         Ok(())
     }
@@ -123,9 +139,9 @@ impl Cart {
         self.lines.len() + self.custom_items.len() + self.certificates.len()
     }
 
-    fn take_in(&mut self, items: NewItems, ids: &mut Ids) -> Result<(), Problem> {
+    fn take_in(&mut self, items: NewItems, ids: &mut Ids, seed: &Seed) -> Result<(), Problem> {
         for asked in items.lines {
-            self.lines.push(Line::new(asked, ids.uuid())?);
+            self.lines.push(Line::new(asked, ids.uuid(), seed)?);
         }
         self.custom_items
             .extend(items.custom_items.into_iter().map(|item| CustomItem {
@@ -137,23 +153,25 @@ impl Cart {
                 id: ids.uuid(),
                 ..item
             }));
-        self.check_quantities()
+        self.check_quantities(seed)
     }
 
-    fn check_quantities(&self) -> Result<(), Problem> {
+    fn check_quantities(&self, seed: &Seed) -> Result<(), Problem> {
         let mut ordered: BTreeMap<i64, i64> = BTreeMap::new();
         for line in &self.lines {
-            let sum = ordered.entry(line.product.id).or_default();
+            let sum = ordered.entry(line.product_id).or_default();
             *sum = sum.saturating_add(line.quantity);
         }
         for line in &self.lines {
-            let product = line.product;
+            let Some(product) = seed.product(line.product_id) else {
+                continue;
+            };
             let sum = ordered.get(&product.id).copied().unwrap_or_default();
             if let Some(most) = product.maximum.filter(|most| sum > *most) {
-                return Err(Problem::quantity("maximum", most, product.name));
+                return Err(Problem::quantity("maximum", most, &product.name));
             }
             if let Some(least) = product.minimum.filter(|least| sum < *least) {
-                return Err(Problem::quantity("minimum", least, product.name));
+                return Err(Problem::quantity("minimum", least, &product.name));
             }
         }
         Ok(())
@@ -165,12 +183,20 @@ impl Cart {
     }
 
     /// The cart as it is answered; `redirect_urls` only where they were asked for.
-    pub(super) fn show(&self, include: Include, redirect_urls: Option<Value>) -> Value {
+    pub(super) fn show(
+        &self,
+        include: Include,
+        redirect_urls: Option<Value>,
+        seed: &Seed,
+    ) -> Value {
         let lines = |kind: Kind, with_options: bool| -> Value {
             self.lines
                 .iter()
-                .filter(|line| line.kind() == kind)
-                .map(|line| line.show(with_options))
+                .filter_map(|line| {
+                    let (product, variant) = seed.variant(line.product_id, line.variant_id)?;
+                    let wanted = product.kind == kind;
+                    wanted.then(|| line.show(product, variant, with_options))
+                })
                 .collect()
         };
         let amount = money::write(self.base_amount());
@@ -210,6 +236,51 @@ impl Cart {
         cart
     }
 
+    /// Refuses a cart that no calls to this store could have made.
+    pub(super) fn check(&self, place: &str, seed: &Seed) -> Result<(), StateError> {
+        let lines = self
+            .lines
+            .iter()
+            .map(|line| (line.quantity, line.list_price));
+        let custom_items = self
+            .custom_items
+            .iter()
+            .map(|item| (item.quantity, item.list_price));
+        let certificates = self
+            .certificates
+            .iter()
+            .map(|item| (item.quantity, item.amount));
+        for (list, amounts) in [
+            ("lines", lines.collect::<Vec<_>>()),
+            ("custom_items", custom_items.collect()),
+            ("certificates", certificates.collect()),
+        ] {
+            for (index, (quantity, amount)) in amounts.into_iter().enumerate() {
+                let most = Decimal::from(request::MOST_PRICE);
+                if !(1..=request::MOST_QUANTITY).contains(&quantity)
+                    || !(Decimal::ZERO..=most).contains(&amount)
+                {
+                    return Err(StateError::at(
+                        format!("{place}.{list}[{index}]"),
+                        "the quantity or the amount is out of bounds; give what the store takes",
+                    ));
+                }
+            }
+        }
+        for (index, line) in self.lines.iter().enumerate() {
+            if seed.variant(line.product_id, line.variant_id).is_none() {
+                return Err(StateError::at(
+                    format!("{place}.lines[{index}]"),
+                    format!(
+                        "the store has no product {} with variant {}; put it into the seed, or leave the line out",
+                        line.product_id, line.variant_id
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn base_amount(&self) -> Decimal {
         let lines = self.lines.iter().map(Line::extended);
         let custom_items = self.custom_items.iter().map(CustomItem::extended);
@@ -228,7 +299,7 @@ fn promotions() -> Value {
 }
 
 /// `2024-05-06T07:16:55+00:00`.
-fn timestamp(millis: i64) -> String {
+pub(super) fn timestamp(millis: i64) -> String {
     DateTime::from_timestamp_millis(millis)
         .unwrap_or_default()
         .format("%Y-%m-%dT%H:%M:%S+00:00")

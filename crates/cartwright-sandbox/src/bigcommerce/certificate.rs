@@ -1,15 +1,19 @@
 //! A gift certificate bought in a cart.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::exact;
 use crate::money;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Certificate {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) theme: String,
+    #[serde(with = "exact")]
     pub(super) amount: Decimal,
     pub(super) quantity: i64,
     /// Name and e-mail address.

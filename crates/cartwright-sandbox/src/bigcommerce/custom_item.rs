@@ -1,16 +1,20 @@
 //! A line that is not in the catalogue: the caller says what it is and what it costs.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::exact;
 use crate::money;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct CustomItem {
     pub(super) id: String,
     pub(super) sku: String,
     pub(super) name: String,
     pub(super) quantity: i64,
+    #[serde(with = "exact")]
     pub(super) list_price: Decimal,
     pub(super) image_url: Option<String>,
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 const TYPE: &str = "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
 
@@ -17,8 +17,8 @@ pub(super) struct Problem {
     status: StatusCode,
     media_type: &'static str,
     title: Option<String>,
+    detail: Option<&'static str>,
     errors: Option<BTreeMap<String, String>>,
-    operation: Option<&'static str>,
 }
 
 impl Problem {
@@ -27,8 +27,8 @@ impl Problem {
             status,
             media_type: "application/json",
             title: Some(title.into()),
+            detail: None,
             errors: None,
-            operation: None,
         }
     }
 
@@ -47,6 +47,18 @@ impl Problem {
         Self::at_the_gate(StatusCode::FORBIDDEN, "Forbidden")
     }
 
+    /// An app without the scope that the call needs.
+    pub(super) fn out_of_scope() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "The app has no scope for this endpoint",
+        )
+    }
+
+    pub(super) fn forbidden(title: String) -> Self {
+        Self::new(StatusCode::FORBIDDEN, title)
+    }
+
     pub(super) fn unknown_route() -> Self {
         Self::at_the_gate(StatusCode::NOT_FOUND, "Not Found")
     }
@@ -63,12 +75,22 @@ impl Problem {
         }
     }
 
+    pub(super) fn no_metafield() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "The resource at that URL is not found.",
+        )
+    }
+
     pub(super) fn not_json() -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type")
     }
 
     pub(super) fn malformed() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "The body is not valid JSON")
+        Self {
+            detail: Some("Syntax error"),
+            ..Self::new(StatusCode::BAD_REQUEST, "Input is invalid")
+        }
     }
 
     pub(super) fn too_long() -> Self {
@@ -87,6 +109,25 @@ impl Problem {
             StatusCode::CONFLICT,
             "The request cannot be processed due to a possible conflict. Please review the changes and try again.",
         )
+    }
+
+    /// A metafield that the cart has already.
+    pub(super) fn duplicate(title: String) -> Self {
+        Self::new(StatusCode::CONFLICT, title)
+    }
+
+    pub(super) fn unprocessable(title: String) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, title)
+    }
+
+    /// A body with the right JSON and the wrong fields, where the title names them.
+    pub(super) fn fields(errors: BTreeMap<String, String>) -> Self {
+        let names: Vec<&str> = errors.keys().map(String::as_str).collect();
+        let title = format!("The following fields are invalid: {}", names.join(", "));
+        Self {
+            errors: Some(errors),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, title)
+        }
     }
 
     /// A body with the right JSON and the wrong fields.
@@ -116,13 +157,30 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, title)
     }
 
-    pub(super) fn not_built(operation: &'static str) -> Self {
-        let title = format!("The sandbox does not implement {operation}");
-        Self {
-            operation: Some(operation),
-            ..Self::new(StatusCode::NOT_IMPLEMENTED, title)
+    /// The refusal in one line, for a message.
+    pub(super) fn told(&self) -> String {
+        let title = self.title.as_deref().unwrap_or("it is missing");
+        match &self.errors {
+            Some(errors) => format!("{title} ({})", told(errors)),
+            None => title.to_owned(),
         }
     }
+}
+
+/// Faulty fields and their faults in one line.
+pub(super) fn told(errors: &BTreeMap<String, String>) -> String {
+    let faults = errors.iter().map(|(field, why)| format!("{field}: {why}"));
+    faults.collect::<Vec<_>>().join("; ")
+}
+
+/// Why entries of a batch failed, by their places in it.
+pub(super) fn bulk_failure(by_place: &BTreeMap<String, String>) -> Value {
+    json!({
+        "status": StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
+        "title": "Bulk operation has failed",
+        "type": TYPE,
+        "errors": by_place,
+    })
 }
 
 impl IntoResponse for Problem {
@@ -137,8 +195,8 @@ impl IntoResponse for Problem {
         if let Some(errors) = self.errors {
             body.insert("errors".to_owned(), errors.into_iter().collect());
         }
-        if let Some(operation) = self.operation {
-            body.insert("operation".to_owned(), Value::from(operation));
+        if let Some(detail) = self.detail {
+            body.insert("detail".to_owned(), Value::from(detail));
         }
         (
             self.status,

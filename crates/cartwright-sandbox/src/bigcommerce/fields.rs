@@ -21,9 +21,14 @@ impl Faults {
 
     /// The value that was read, unless a fault was found on the way.
     pub(super) fn unless_any<T>(self, read: Option<T>) -> Result<T, Problem> {
+        self.or_named(read).map_err(Problem::invalid)
+    }
+
+    /// The value that was read, or each faulty field with its fault.
+    pub(super) fn or_named<T>(self, read: Option<T>) -> Result<T, BTreeMap<String, String>> {
         match read {
             Some(value) if self.0.is_empty() => Ok(value),
-            _ => Err(Problem::invalid(self.0)),
+            _ => Err(self.0),
         }
     }
 }

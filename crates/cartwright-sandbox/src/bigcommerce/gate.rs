@@ -3,25 +3,34 @@
 use std::collections::HashMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use serde_json::Value;
 
+use super::STORE_HASH;
 use super::errors::Problem;
-use super::{ACCESS_TOKEN, STORE_HASH};
+use super::shop::Shop;
 
-/// Middleware: lets in whoever has the token.
-pub(super) async fn admit(request: Request, next: Next) -> Result<Response, Problem> {
-    if request
-        .headers()
-        .get("x-auth-token")
-        .is_none_or(|token| token != ACCESS_TOKEN)
-    {
-        return Err(Problem::unauthorized());
-    }
+/// The client id of the app that calls.
+#[derive(Clone, Debug)]
+pub(super) struct Caller(pub(super) String);
+
+/// Middleware: lets in an app that has a token, and the scope for what it asks.
+pub(super) async fn admit(
+    State(shop): State<Shop>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let token = request.headers().get("x-auth-token");
+    let app = token
+        .and_then(|token| token.to_str().ok())
+        .and_then(|token| shop.seed().app(token))
+        .ok_or_else(Problem::unauthorized)?;
+    app.allow(request.method(), request.uri().path())?;
+    request.extensions_mut().insert(Caller(app.client_id));
     Ok(next.run(request).await)
 }
 
@@ -55,6 +64,18 @@ impl Segments {
     pub(super) fn item(&self) -> &str {
         self.get("item_id")
     }
+
+    pub(super) fn channel(&self) -> Result<i64, Problem> {
+        id(self.get("channel_id")).ok_or_else(Problem::missing)
+    }
+
+    pub(super) fn metafield(&self) -> Result<i64, Problem> {
+        id(self.get("metafield_id")).ok_or_else(Problem::no_metafield)
+    }
+}
+
+fn id(segment: &str) -> Option<i64> {
+    segment.parse().ok().filter(|id| *id >= 1)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Segments {

@@ -1,4 +1,4 @@
-//! The eight operations.
+//! The eight operations on carts, their lines and redirect URLs.
 //!
 //! Each one works on a copy of the cart and keeps it when all went well, so a refused request
 //! leaves the cart as it was.
@@ -20,6 +20,8 @@ use super::shop::Shop;
 pub(super) enum Answer {
     /// A status, and what stands in `data`.
     Data(StatusCode, Value),
+    /// A status, and the whole body.
+    Whole(StatusCode, Value),
     /// 204 with nothing.
     Nothing,
 }
@@ -29,8 +31,11 @@ impl IntoResponse for Answer {
         match self {
             Self::Nothing => StatusCode::NO_CONTENT.into_response(),
             Self::Data(status, data) => {
-                let body = json!({"data": data, "meta": {}}).to_string();
-                (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+                Self::Whole(status, json!({"data": data, "meta": {}})).into_response()
+            }
+            Self::Whole(status, body) => {
+                let media_type = [(header::CONTENT_TYPE, "application/json")];
+                (status, media_type, body.to_string()).into_response()
             }
         }
     }
@@ -41,14 +46,14 @@ pub(super) async fn create_cart(
     include: Include,
     Body(body): Body,
 ) -> Result<Answer, Problem> {
-    let asked = request::new_cart(&body)?;
+    let asked = request::new_cart(&body, shop.seed())?;
     let mut books = shop.open();
     let now = books.now;
-    let cart = Cart::new(asked, &mut books.ids, now)?;
+    let cart = Cart::new(asked, &mut books.ids, now, shop.seed())?;
     books.keep(cart.clone());
     Ok(Answer::Data(
         StatusCode::CREATED,
-        books.show(&cart, include),
+        books.show(&cart, include, shop.seed()),
     ))
 }
 
@@ -59,7 +64,10 @@ pub(super) async fn get_cart(
 ) -> Result<Answer, Problem> {
     let mut books = shop.open();
     let cart = books.find(path.cart())?;
-    Ok(Answer::Data(StatusCode::OK, books.show(&cart, include)))
+    Ok(Answer::Data(
+        StatusCode::OK,
+        books.show(&cart, include, shop.seed()),
+    ))
 }
 
 /// Answers 201, as documented for this PUT.
@@ -77,7 +85,7 @@ pub(super) async fn update_cart(
     books.keep(cart.clone());
     Ok(Answer::Data(
         StatusCode::CREATED,
-        books.show(&cart, include),
+        books.show(&cart, include, shop.seed()),
     ))
 }
 
@@ -102,11 +110,11 @@ pub(super) async fn add_cart_line_items(
     let (items, version) = request::added_items(&body)?;
     cart.expect_version(version)?;
     let now = books.now;
-    cart.add(items, &mut books.ids, now)?;
+    cart.add(items, &mut books.ids, now, shop.seed())?;
     books.keep(cart.clone());
     Ok(Answer::Data(
         StatusCode::CREATED,
-        books.show(&cart, include),
+        books.show(&cart, include, shop.seed()),
     ))
 }
 
@@ -120,9 +128,12 @@ pub(super) async fn update_cart_line_item(
     let mut cart = books.find(path.cart())?;
     let asked = request::line_update(&body)?;
     cart.expect_version(asked.version)?;
-    cart.update_line(path.item(), &asked, books.now)?;
+    cart.update_line(path.item(), &asked, books.now, shop.seed())?;
     books.keep(cart.clone());
-    Ok(Answer::Data(StatusCode::OK, books.show(&cart, include)))
+    Ok(Answer::Data(
+        StatusCode::OK,
+        books.show(&cart, include, shop.seed()),
+    ))
 }
 
 /// Answers 204 when the last line went, since the cart went with it.
@@ -141,7 +152,10 @@ pub(super) async fn delete_cart_line_item(
         return Ok(Answer::Nothing);
     }
     books.keep(cart.clone());
-    Ok(Answer::Data(StatusCode::OK, books.show(&cart, include)))
+    Ok(Answer::Data(
+        StatusCode::OK,
+        books.show(&cart, include, shop.seed()),
+    ))
 }
 
 pub(super) async fn create_cart_redirect_url(

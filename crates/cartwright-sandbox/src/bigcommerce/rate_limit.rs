@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 
 use super::shop::Shop;
 
@@ -11,7 +12,8 @@ const QUOTA: i64 = 150;
 const WINDOW_MILLIS: i64 = 30_000;
 
 /// The requests of the store since a window opened. The vendor shares it between all apps of a store.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Window {
     opened: Option<i64>,
     requests: i64,

@@ -7,16 +7,16 @@ use super::custom_item::CustomItem;
 use super::errors::Problem;
 use super::fields::{Faults, Fields, amount, boolean, text, whole};
 use super::line::Wrapping;
+use super::seed::Seed;
 use super::selection::Selection;
 use rust_decimal::Decimal;
 
 /// The sandbox's own bounds, so that every total fits a decimal.
-const MOST_QUANTITY: i64 = 1_000_000_000;
-const MOST_PRICE: i64 = 999_999_999;
+pub(super) const MOST_QUANTITY: i64 = 1_000_000_000;
+pub(super) const MOST_PRICE: i64 = 999_999_999;
+/// As documented.
+pub(super) const MOST_CERTIFICATE: i64 = 1000;
 const LONGEST_TEXT: usize = 250;
-
-/// The currencies in which this store takes payment.
-const TRANSACTIONAL: [&str; 7] = ["AUD", "EUR", "GBP", "JOD", "JPY", "MXN", "USD"];
 
 #[derive(Debug)]
 pub(super) struct NewCart {
@@ -61,7 +61,7 @@ pub(super) struct LineUpdate {
     pub(super) version: Option<i64>,
 }
 
-pub(super) fn new_cart(body: &Value) -> Result<NewCart, Problem> {
+pub(super) fn new_cart(body: &Value, seed: &Seed) -> Result<NewCart, Problem> {
     let fields = Fields::root(body)?;
     let mut faults = Faults::default();
     let items = new_items(&fields, &mut faults);
@@ -77,10 +77,10 @@ pub(super) fn new_cart(body: &Value) -> Result<NewCart, Problem> {
     let currency = fields
         .object("currency", &mut faults)
         .and_then(|currency| currency.required("code", &mut faults, text(3..=3)))
-        .unwrap_or_else(|| "USD".to_owned());
+        .unwrap_or_else(|| seed.default_currency().to_owned());
     let items = faults.unless_any(items)?;
     let code = currency.to_ascii_uppercase();
-    if !TRANSACTIONAL.contains(&code.as_str()) {
+    if !seed.takes(&code) {
         return Err(Problem::currency(&currency));
     }
     Ok(NewCart {
@@ -280,7 +280,7 @@ fn custom_item(item: &Fields, faults: &mut Faults) -> Option<CustomItem> {
 fn certificate(item: &Fields, faults: &mut Faults) -> Option<Certificate> {
     let name = item.required("name", faults, text(1..=LONGEST_TEXT));
     let theme = item.required("theme", faults, theme);
-    let amount = item.required("amount", faults, amount(1..=1000));
+    let amount = item.required("amount", faults, amount(1..=MOST_CERTIFICATE));
     let quantity = item.required("quantity", faults, whole(1..=MOST_QUANTITY));
     let sender = contact(item, "sender", faults);
     let recipient = contact(item, "recipient", faults);

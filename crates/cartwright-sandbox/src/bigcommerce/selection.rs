@@ -1,6 +1,7 @@
 //! From the options that a caller selected to a variant of the product and the choices made.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::catalogue::{Choice, Modifier, ModifierKind, Product, Variant};
@@ -19,7 +20,8 @@ pub(super) struct Selection {
 }
 
 /// One element of `options` in an answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ChosenOption {
     name: String,
     name_id: i64,
@@ -40,11 +42,11 @@ impl ChosenOption {
 }
 
 /// The variant meant, and all choices: first those that make the variant, then the modifiers.
-pub(super) fn choose(
-    product: &'static Product,
+pub(super) fn choose<'seed>(
+    product: &'seed Product,
     variant_id: Option<i64>,
     selections: &[Selection],
-) -> Result<(&'static Variant, Vec<ChosenOption>), Problem> {
+) -> Result<(&'seed Variant, Vec<ChosenOption>), Problem> {
     let known = |id: i64| {
         product.options.iter().any(|option| option.id == id)
             || product.modifiers.iter().any(|modifier| modifier.id == id)
@@ -58,14 +60,14 @@ pub(super) fn choose(
     }
     let variant = variant(product, variant_id, selections)?;
     let mut chosen = Vec::new();
-    for (option, value_id) in product.options.iter().zip(variant.values) {
+    for (option, value_id) in product.options.iter().zip(&variant.values) {
         let label = option
             .choices
             .iter()
             .find(|choice| choice.id == *value_id)
-            .map_or("", |choice| choice.label);
+            .map_or("", |choice| choice.label.as_str());
         let plain = ChosenOption {
-            name: option.name.to_owned(),
+            name: option.name.clone(),
             name_id: option.id,
             value: label.to_owned(),
             value_id: json!(value_id),
@@ -75,12 +77,12 @@ pub(super) fn choose(
             None => plain,
         });
     }
-    for modifier in product.modifiers {
+    for modifier in &product.modifiers {
         match selection_of(modifier.id, selections) {
             Some(selection) => chosen.push(modified(modifier, selection)?.overridden_by(selection)),
             None if modifier.required => {
                 return Err(Problem::unfit(
-                    modifier.name,
+                    modifier.name.as_str(),
                     format!("option {} is required", modifier.id),
                 ));
             }
@@ -98,15 +100,15 @@ fn selection_of(option_id: i64, selections: &[Selection]) -> Option<&Selection> 
         .find(|selection| selection.option_id == option_id)
 }
 
-fn variant(
-    product: &'static Product,
+fn variant<'seed>(
+    product: &'seed Product,
     variant_id: Option<i64>,
     selections: &[Selection],
-) -> Result<&'static Variant, Problem> {
+) -> Result<&'seed Variant, Problem> {
     let mut wanted = Vec::new();
-    for option in product.options {
+    for option in &product.options {
         wanted.push(match selection_of(option.id, selections) {
-            Some(selection) => Some(choice(option.choices, selection)?.id),
+            Some(selection) => Some(choice(&option.choices, selection)?.id),
             None => None,
         });
     }
@@ -148,9 +150,9 @@ fn variant(
 
 fn modified(modifier: &Modifier, selection: &Selection) -> Result<ChosenOption, Problem> {
     let (value, value_id) = match modifier.kind {
-        ModifierKind::Checkbox(choices) | ModifierKind::Picklist(choices) => {
-            let choice = choice(choices, selection)?;
-            (choice.label.to_owned(), json!(choice.id))
+        ModifierKind::Checkbox | ModifierKind::Picklist => {
+            let choice = choice(&modifier.choices, selection)?;
+            (choice.label.clone(), json!(choice.id))
         }
         ModifierKind::Date => date(&selection.option_value).ok_or_else(|| {
             let why = "must be a Unix time, or a date with day, month and year";
@@ -158,21 +160,24 @@ fn modified(modifier: &Modifier, selection: &Selection) -> Result<ChosenOption, 
         })?,
     };
     Ok(ChosenOption {
-        name: modifier.name.to_owned(),
+        name: modifier.name.clone(),
         name_id: modifier.id,
         value,
         value_id,
     })
 }
 
-fn choice(choices: &'static [Choice], selection: &Selection) -> Result<&'static Choice, Problem> {
+fn choice<'seed>(
+    choices: &'seed [Choice],
+    selection: &Selection,
+) -> Result<&'seed Choice, Problem> {
     let found = match &selection.option_value {
         Value::Number(number) => choices
             .iter()
             .find(|choice| number.as_i64() == Some(choice.id)),
         Value::String(text) => choices
             .iter()
-            .find(|choice| choice.label == text || choice.id.to_string() == *text),
+            .find(|choice| choice.label == *text || choice.id.to_string() == *text),
         _ => None,
     };
     found.ok_or_else(|| {

@@ -8,10 +8,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
-use super::account::Account;
+use super::account::{Account, Books};
 use super::envelope::{self, CpanelAnswers, Failure};
 use super::gate;
-use super::market;
+use super::market::{self, Call};
 use super::parameters::Parameters;
 
 /// The variable segments of a path. The rejection is of one that is not UTF-8, and so names nothing.
@@ -32,7 +32,9 @@ pub(super) async fn execute(
     let asked = Parameters::read(&uri, &headers, &body);
     let mut books = account.open();
     let outcome = match (segment("module"), segment("function")) {
-        (Some(module), Some(function)) => market::call(module, function, &mut books, &asked),
+        (Some(module), Some(function)) => {
+            market::call(module, function, call(&account, &mut books, &asked))
+        }
         _ => Err(Failure::new("The path names no function.")),
     };
     envelope::bare(outcome, books.answers)
@@ -58,8 +60,17 @@ pub(super) async fn json_api(
         return envelope::respond(StatusCode::OK, &gate::older_error(why));
     };
     let mut books = account.open();
-    let outcome = market::call(module, function, &mut books, &asked);
+    let outcome = market::call(module, function, call(&account, &mut books, &asked));
     envelope::wrapped(outcome, books.answers, module, function)
+}
+
+fn call<'a>(account: &'a Account, books: &'a mut Books, asked: &'a Parameters) -> Call<'a> {
+    Call {
+        data: account.data(),
+        books,
+        asked,
+        now: account.now(),
+    }
 }
 
 pub(super) async fn wrong_method() -> Response {

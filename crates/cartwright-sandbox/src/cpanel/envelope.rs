@@ -2,13 +2,14 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// How the cPanel stand-in answers what holds nothing.
 ///
 /// cPanel documents `errors`, `messages` and `warnings` as lists or null, and its own examples and
 /// older servers leave them, `data` and `metadata` out. A client has to take both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum CpanelAnswers {
     /// Every key is there; what holds nothing is null, and `metadata` is empty.
@@ -18,8 +19,43 @@ pub enum CpanelAnswers {
     MissingKeys,
 }
 
-/// What a function answers: what stands in `data`, or why it failed.
-pub(super) type Outcome = Result<Value, Failure>;
+/// What a function answers, or why it failed.
+pub(super) type Outcome = Result<Answer, Failure>;
+
+/// What a function answers when it succeeds.
+#[derive(Debug)]
+pub(super) struct Answer {
+    data: Value,
+    messages: Value,
+    metadata: Value,
+}
+
+impl Answer {
+    pub(super) fn with_message(self, message: &str) -> Self {
+        Self {
+            messages: json!([message]),
+            ..self
+        }
+    }
+
+    /// Says that the data went through processing, as the vendor's example of the products does.
+    pub(super) fn transformed(self) -> Self {
+        Self {
+            metadata: json!({"transformed": 1}),
+            ..self
+        }
+    }
+}
+
+impl From<Value> for Answer {
+    fn from(data: Value) -> Self {
+        Self {
+            data,
+            messages: Value::Null,
+            metadata: json!({}),
+        }
+    }
+}
 
 /// Why a call failed.
 #[derive(Debug)]
@@ -84,24 +120,36 @@ pub(super) fn respond(status: StatusCode, body: &Value) -> Response {
 }
 
 fn result(outcome: Outcome, answers: CpanelAnswers) -> (StatusCode, Value) {
-    let (http, status, data, errors) = match outcome {
-        Ok(data) => (StatusCode::OK, 1, data, Value::Null),
-        Err(failure) => (failure.status, 0, failure.data, json!([failure.why])),
+    let (http, status, answer, errors) = match outcome {
+        Ok(answer) => (StatusCode::OK, 1, answer, Value::Null),
+        Err(failure) => {
+            let errors = json!([failure.why]);
+            (failure.status, 0, Answer::from(failure.data), errors)
+        }
     };
     let mut result = Map::from_iter([
-        ("data".to_owned(), data),
+        ("data".to_owned(), answer.data),
         ("errors".to_owned(), errors),
-        ("messages".to_owned(), Value::Null),
-        ("metadata".to_owned(), json!({})),
+        ("messages".to_owned(), answer.messages),
+        ("metadata".to_owned(), answer.metadata),
         ("status".to_owned(), json!(status)),
         ("warnings".to_owned(), Value::Null),
     ]);
     if answers == CpanelAnswers::MissingKeys {
         result.remove("metadata");
         result.retain(|_, value| !value.is_null());
-        if let Some(Value::Object(data)) = result.get_mut("data") {
-            data.retain(|_, value| !value.is_null());
+        match result.get_mut("data") {
+            Some(Value::Array(entries)) => entries.iter_mut().for_each(leave_out_nulls),
+            Some(data) => leave_out_nulls(data),
+            None => {}
         }
     }
     (http, Value::Object(result))
+}
+
+/// Deeper ones may be a caller's own, as in an item of a cart.
+fn leave_out_nulls(data: &mut Value) {
+    if let Value::Object(keys) = data {
+        keys.retain(|_, value| !value.is_null());
+    }
 }

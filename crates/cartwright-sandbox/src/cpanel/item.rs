@@ -1,6 +1,6 @@
 //! One item of a shopping cart: a JSON text with a product in it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::envelope::Failure;
 
@@ -36,10 +36,18 @@ impl Item {
         })
     }
 
-    /// The entry of `order_items` that answers this item.
-    pub(super) fn ordered(&self, order_item_id: u64) -> Value {
+    /// An item that no caller sent.
+    pub(super) fn made(keys: Map<String, Value>) -> Self {
+        Self {
+            sent: Value::Object(keys.clone()).to_string(),
+            keys,
+        }
+    }
+
+    /// The entry that answers this item in the order.
+    pub(super) fn ordered(&self, order_item_id: Value) -> Value {
         let mut keys = self.keys.clone();
-        keys.insert("order_item_id".to_owned(), json!(order_item_id));
+        keys.insert("order_item_id".to_owned(), order_item_id);
         Value::Object(keys)
     }
 }

@@ -1,7 +1,8 @@
 //! cPanel: the module Market of UAPI, as an account of one cPanel server reaches it.
 //!
-//! Three functions are built: `create_shopping_cart`, `set_url_after_checkout` and
-//! `get_providers_list`. The other sixteen documented ones answer 501 and are named.
+//! All 19 documented functions are built: the orders and the way back from their checkout, the
+//! login at a provider, what the providers sell, the pages of cPanel's interface to buy it on, and
+//! the pending queue of the certificates on their way. [`operations`] says by what rules.
 //!
 //! A function is called by GET or by a form POST, and answers in one of two shapes:
 //! - bare, at `/execute/Market/{function}` and at `/cpsess##########/execute/Market/{function}`;
@@ -16,7 +17,10 @@
 //! <https://api.docs.cpanel.net/cpanel/tokens>,
 //! <https://api.docs.cpanel.net/openapi/cpanel/operation/create_shopping_cart/>,
 //! <https://api.docs.cpanel.net/openapi/cpanel/operation/set_url_after_checkout/>,
-//! <https://api.docs.cpanel.net/openapi/cpanel/operation/get_providers_list/>
+//! <https://api.docs.cpanel.net/openapi/cpanel/operation/get_providers_list/>,
+//! <https://api.docs.cpanel.net/specifications/cpanel.openapi/market-integration.md>,
+//! <https://api.docs.cpanel.net/specifications/cpanel.openapi/ssl-certificates/request_ssl_certificates>,
+//! <https://api.docs.cpanel.net/guides/guide-to-cpanel-market-provider-modules/>
 //!
 //! # Unverified
 //! What neither the documentation nor a published recording settles, and what stands here for it:
@@ -40,37 +44,86 @@
 //! - Of a parameter that takes one value, the first counts when it is repeated. An empty one is missing.
 //! - `item` comes first, then `item-N` by N; gaps and doubles are allowed. What has another name,
 //!   as in `item[]`, `item[0]`, `item_0`, is an unknown parameter, and those are ignored.
-//! - The words of `errors`. Only the first reason is given, and the parameters are looked at in
-//!   the order `access_token`, `provider`, `url_after_checkout`, then `item` or `order_id`.
-//! - `url_after_checkout` must be an http or https address.
+//! - The words of `errors`. Only the first reason is given. Of the first three parameters that a
+//!   function wants, a missing one is told before a wrong one is.
+//! - Addresses to come back to are http or https ones. That of `request_ssl_certificates` "does not
+//!   contain a query string", which is read as a rule for the caller.
+//! - Ids of order items are digits; what isn't is an id that nothing has. Where an integer is
+//!   documented, it is refused. Leading zeros are no matter.
 //!
 //! Answers
-//! - One access token is good for both providers, does not expire, and stands for the login
-//!   (`get_login_url`, a browser, `validate_login_token`) that gives one.
-//! - The second provider is made up. The names and order of the list are fixed.
-//! - An item's `product_id` is a text or a number, any number: there is no catalogue. Other keys are free.
-//! - An entry of `order_items` is the item as sent, with a whole number as `order_item_id`, which
-//!   takes the place of one that was sent.
-//! - Orders and order items are each counted on from a number of the seed.
-//! - `order_id` must be digits; leading zeros are no matter.
+//! - The second provider and the products are made up. The names and order of the lists are the seed's.
+//! - `create_shopping_cart` takes any number or text as a `product_id`: it doesn't look at the
+//!   products. Other keys of an item are free. `request_ssl_certificates` looks at the products, and
+//!   doesn't hold the price against theirs.
+//! - An entry of `order_items` or `order_items_ref` is the item as sent, or the product's id and the
+//!   domain, with `order_item_id`, which takes the place of one that was sent.
+//! - Orders and order items are each counted on from a number of the seed. `order_id` must be digits.
 //! - An order of another provider is unknown to this one. An unknown order fails with the
-//!   `error_type` that a neighbouring function documents, `EntryDoesNotExist`, in `data`.
+//!   `error_type` that a neighbouring function documents, `EntryDoesNotExist`, in `data`. So does an
+//!   unknown item where that is documented, and with null as `data` elsewhere.
 //! - A success of `set_url_after_checkout` has a null `error_type`. The vendor's example shows a
 //!   text beside `status` 1; what brings that about is not said, and it does not happen here.
-//! - `metadata` is empty.
-//! - With [`CpanelAnswers::MissingKeys`] the nulls of `data` go, too.
+//! - `certificates` of a new order is an object, as documented, for one certificate, and a list for
+//!   several. So are both forms met.
+//! - Ids of order items are numbers in the answers about an order and in failures, and texts in the
+//!   queue. The seed's `order_item_ids` makes all of them one or the other.
+//!
+//! Login
+//! - The login page is made up: `client_id`, `redirect_uri` and `response_type` stand in its
+//!   address. The shopper comes back with the `login_token` of the seed, whatever the page did.
+//! - A login can be finished once. The access token that it gives is good for its provider and
+//!   does not expire. Another one is good for every provider from the start, without a login.
+//!
+//! Pages of cPanel's interface
+//! - There is one session, whatever opens the account, and its token stands in the addresses. They
+//!   lead to the seed's `server`, not to this stand-in.
+//! - What is kept is the domain of `get_build_cart_url`, or none, and what `get_license_info` read;
+//!   the ways back of `get_product_info` name the former. There are no licenses to read.
+//! - The names of products. The vendor's example for all but certificates is `cpanel-ssl`, which is
+//!   no certificate here. `create_shopping_cart_non_ssl` buys at the product's provider.
+//!
+//! Certificates
+//! - Requests, certificates and encrypted addresses have the form of such texts and hold nothing.
+//! - A certificate enters the pending queue unconfirmed, and is polled at once. From then on the
+//!   server polls at the interval of the seed, at times that count from the request. Items of
+//!   other orders are confirmed in the same way, and don't stand in the queue's lists.
+//! - The provider validates and issues a time after the confirmation that the product's seed says,
+//!   whatever triggers the payment. What isn't paid for is cancelled after a time of the seed.
+//! - The code of the last poll is `CertificateNotFound` before the payment, and `RequiresApproval`
+//!   until the certificate is there. One that is installed keeps the last one.
+//!   `get_ssl_certificate_if_available` has an empty code for a certificate that is there.
+//! - A certificate leaves the queue when it is installed or cancelled; what leaves by itself is
+//!   never listed again. `expired` is 1 then, and `deleted`, which is documented the other way round,
+//!   0. The vendor's example has 0 in both.
+//! - One unknown item refuses the call, and no other one is confirmed.
+//! - `domain_details` is about the first domain. `brandValStatus` and `freeDVUPStatus` are never
+//!   applicable. Details of a cancelled certificate are as before its payment.
+//! - Bare texts in `subject_names` are refused: they could not say which of them is a kind.
+//!
+//! Envelope
+//! - `metadata` is empty, except for the products, as in their example.
+//! - With [`CpanelAnswers::MissingKeys`] the nulls of `data`, or of its entries, go, too; deeper ones stay.
 //! - An undocumented function of Market fails with HTTP 200. A function of another module is 501,
 //!   documented or not.
 //! - At `/json-api/cpanel`, another API version than 3, or a missing module or function, is
 //!   HTTP 200 with an error in the shape that is recorded for a refusal.
 
 mod account;
+mod cart;
+mod certificate;
 mod channel;
 mod envelope;
 mod gate;
 mod item;
+mod login;
 mod market;
+mod operations;
 mod parameters;
+mod product;
+mod queue;
+mod requested;
+mod seed;
 
 use axum::Router;
 use axum::routing::{MethodRouter, get};
@@ -81,6 +134,8 @@ pub use account::CpanelOrder;
 pub use envelope::CpanelAnswers;
 
 pub(crate) use account::Account;
+pub(crate) use operations::operations;
+pub(crate) use seed::Seed;
 
 /// The one account of this stand-in.
 const USER: &str = "sandbox";
@@ -89,7 +144,10 @@ const PASSWORD: &str = "sandbox-password";
 const API_TOKEN: &str = "SANDBOXAPITOKEN0123456789ABCDEFG";
 const SESSION: &str = "sandbox:session";
 const SECURITY_TOKEN: &str = "2718281828";
-/// What a provider hands out for a login, in the form that the vendor documents.
+/// The first provider of the built-in seed, and what a shopper brings back from its login.
+const PROVIDER: &str = "cPStore";
+const LOGIN_TOKEN: &str = "8675309";
+/// Good for every provider without a login, in the form that the vendor documents.
 const ACCESS_TOKEN: &str = "5c1f1d1e-9e1c-4c7a-8f43-2b6d0a9e7715";
 
 /// The routes of this vendor.
@@ -110,7 +168,6 @@ pub(crate) fn router(account: Account) -> Router {
 pub(crate) fn access(origin: &str) -> VendorAccess {
     let authority = origin.trim_start_matches("http://");
     let (host, port) = authority.split_once(':').unwrap_or((authority, "80"));
-    let provider = market::PROVIDERS[0].0;
     VendorAccess {
         vendor: "cpanel",
         base_url: origin.to_owned(),
@@ -120,15 +177,16 @@ pub(crate) fn access(origin: &str) -> VendorAccess {
             ("api_token", API_TOKEN.to_owned()),
             ("session", SESSION.to_owned()),
             ("security_token", SECURITY_TOKEN.to_owned()),
-            ("provider", provider.to_owned()),
+            ("provider", PROVIDER.to_owned()),
             ("access_token", ACCESS_TOKEN.to_owned()),
+            ("login_token", LOGIN_TOKEN.to_owned()),
         ],
         environment: vec![
             ("CARTWRIGHT_CPANEL_HOST", host.to_owned()),
             ("CARTWRIGHT_CPANEL_PORT", port.to_owned()),
             ("CARTWRIGHT_CPANEL_USER", USER.to_owned()),
             ("CARTWRIGHT_CPANEL_API_TOKEN", API_TOKEN.to_owned()),
-            ("CARTWRIGHT_CPANEL_PROVIDER", provider.to_owned()),
+            ("CARTWRIGHT_CPANEL_PROVIDER", PROVIDER.to_owned()),
             ("CARTWRIGHT_CPANEL_ACCESS_TOKEN", ACCESS_TOKEN.to_owned()),
             (
                 "CARTWRIGHT_CPANEL_RETURN_URL",

@@ -8,7 +8,7 @@ use super::fields::Fields;
 const KEY: &str = "alsowith";
 
 /// The parts that the documentation lets a request ask for. `internal` is none of the answer's fields.
-const PARTS: [&str; 6] = [
+pub(super) const PARTS: [&str; 6] = [
     "admin",
     "discounts",
     "internal",
@@ -17,15 +17,18 @@ const PARTS: [&str; 6] = [
     "totals",
 ];
 
+/// Those of a quote.
+pub(super) const QUOTE_PARTS: [&str; 5] = ["admin", "discounts", "items", "metadata", "totals"];
+
 #[derive(Debug, Default)]
 pub(super) struct AlsoWith(Vec<String>);
 
 impl AlsoWith {
-    pub(super) fn read(params: &Fields, faults: &mut Faults) -> Self {
+    pub(super) fn read(params: &Fields, valid: &[&str], faults: &mut Faults) -> Self {
         let mut asked = Self::default();
         if let Some(value) = params.value(KEY) {
             if value.is_array() {
-                asked.gather(value, faults);
+                asked.gather(value, valid, faults);
             } else {
                 faults.add(Exception::validation(KEY, "Array", value, KEY));
             }
@@ -37,16 +40,16 @@ impl AlsoWith {
         self.0.iter().any(|asked| asked == part)
     }
 
-    fn gather(&mut self, value: &Value, faults: &mut Faults) {
+    fn gather(&mut self, value: &Value, valid: &[&str], faults: &mut Faults) {
         match value {
             Value::Array(elements) => {
                 for element in elements {
-                    self.gather(element, faults);
+                    self.gather(element, valid, faults);
                 }
             }
-            Value::String(part) if PARTS.contains(&part.as_str()) => self.0.push(part.clone()),
+            Value::String(part) if valid.contains(&part.as_str()) => self.0.push(part.clone()),
             other => {
-                let valid = PARTS.map(|part| json!(part)).to_vec();
+                let valid = valid.iter().map(|part| json!(part)).collect();
                 faults.add(Exception::not_in_realm(KEY, valid, other, KEY));
             }
         }

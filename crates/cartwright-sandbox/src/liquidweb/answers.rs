@@ -1,11 +1,12 @@
 //! The forms in which answers carry numbers, booleans and missing values.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::money;
 
-/// How the Liquid Web stand-in writes its carts. See
+/// How the Liquid Web stand-in writes its answers. See
 /// [`Sandbox::liquidweb_answers`](crate::Sandbox::liquidweb_answers).
 ///
 /// The vendor's API is known to send one and the same type in several forms. The default is plain:
@@ -18,7 +19,8 @@ use crate::money;
 /// let texts = LiquidwebAnswers { numbers_as_text: true, ..LiquidwebAnswers::default() };
 /// assert!(!texts.nulls);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct LiquidwebAnswers {
     /// Integers as a text of digits, amounts as a text with two to five decimals. Booleans stay.
     pub numbers_as_text: bool,

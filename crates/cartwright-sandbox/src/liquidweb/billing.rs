@@ -47,13 +47,13 @@ impl AddAssign for Split {
 /// What one product is charged: its base price, and all of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ProductCharge<'a> {
-    pub(super) product: &'a ChosenProduct,
+    pub(super) product: &'a ChosenProduct<'a>,
     pub(super) base: Split,
     pub(super) all: Split,
 }
 
 impl<'a> ProductCharge<'a> {
-    fn new(product: &'a ChosenProduct, times: Decimal) -> Self {
+    fn new(product: &'a ChosenProduct<'a>, times: Decimal) -> Self {
         let discountable = product.product.discountable;
         let (mut base, mut options) = (Split::default(), Split::default());
         base.put(product.product.base_price.amount() * times, discountable);
@@ -71,15 +71,15 @@ impl<'a> ProductCharge<'a> {
 /// One item in one billing. `price` and `cost` have the same products.
 #[derive(Clone, Debug)]
 pub(super) struct ItemBilling<'a> {
-    pub(super) item: &'a Item,
+    pub(super) item: &'a Item<'a>,
     pub(super) price: Vec<ProductCharge<'a>>,
     pub(super) cost: Vec<ProductCharge<'a>>,
     /// What each percent discount takes off.
-    pub(super) off: Vec<(&'a Discount, Decimal)>,
+    pub(super) off: Vec<(&'a Discount<'a>, Decimal)>,
 }
 
 impl<'a> ItemBilling<'a> {
-    fn new(item: &'a Item, start: i64, end: i64, discounts: &'a [Discount]) -> Self {
+    fn new(item: &'a Item<'a>, start: i64, end: i64, discounts: &'a [Discount<'a>]) -> Self {
         let months = end - start + 1;
         let times = Decimal::from(item.units) * Decimal::from(months);
         let price: Vec<ProductCharge> = item
@@ -95,8 +95,8 @@ impl<'a> ItemBilling<'a> {
         };
         for discount in discounts.iter().filter(|discount| discount.is_for(item)) {
             let within = discount.months_within(start, end);
-            if let (Strategy::Percent(percent), 1..) = (discount.offer.strategy, within) {
-                let part = Decimal::new(percent, 2) * Decimal::from(within);
+            if let (Strategy::Percent, 1..) = (discount.offer.strategy, within) {
+                let part = discount.amount() / Decimal::ONE_HUNDRED * Decimal::from(within);
                 billing.take_off(discount, |amount| {
                     cents(amount * part / Decimal::from(months))
                 });
@@ -105,7 +105,7 @@ impl<'a> ItemBilling<'a> {
         billing
     }
 
-    fn take_off(&mut self, discount: &'a Discount, part: impl Fn(Decimal) -> Decimal) {
+    fn take_off(&mut self, discount: &'a Discount<'a>, part: impl Fn(Decimal) -> Decimal) {
         let mut taken = Decimal::ZERO;
         for (cost, price) in self.cost.iter_mut().zip(&self.price) {
             let off = part(price.all.discountable).min(cost.all.discountable);
@@ -122,7 +122,7 @@ impl<'a> ItemBilling<'a> {
         let products = self.price.iter().map(|charge| charge.product);
         products
             .filter(|product| !product.product.discountable)
-            .map(|product| product.uuid.as_str())
+            .map(|product| product.uuid)
     }
 }
 
@@ -167,7 +167,7 @@ pub(super) struct Charge<'a> {
 }
 
 /// Every charge within the longest cycle of the items, shortest cycle first.
-pub(super) fn charges<'a>(items: &'a [Item], discounts: &'a [Discount]) -> Vec<Charge<'a>> {
+pub(super) fn charges<'a>(items: &'a [Item<'a>], discounts: &'a [Discount<'a>]) -> Vec<Charge<'a>> {
     let horizon = items.iter().map(|item| item.cycle.months()).max();
     let of_cycle = |cycle: Cycle| items.iter().filter(move |item| item.cycle == cycle);
     Cycle::ALL

@@ -29,16 +29,16 @@ fn bundle(chosen: &ChosenBundle, answers: LiquidwebAnswers) -> Value {
     answers
         .record()
         .with("active", answers.boolean(true))
-        .with("code", chosen.bundle.code)
+        .with("code", chosen.bundle.code.as_str())
         .with(
             "packages",
             packages.map(|one| package(one, answers)).collect::<Value>(),
         )
-        .optional("properties", properties(chosen.bundle.properties))
-        .with("title", chosen.bundle.title)
-        .with("uuid", chosen.uuid.as_str())
+        .optional("properties", properties(&chosen.bundle.properties))
+        .with("title", chosen.bundle.title.as_str())
+        .with("uuid", chosen.uuid)
         .with("valid", answers.boolean(chosen.is_valid()))
-        .with("version_id", answers.integer(chosen.bundle.version_id))
+        .with("version_id", answers.integer(chosen.version.id))
         .finish()
 }
 
@@ -60,16 +60,16 @@ fn package(chosen: &ChosenPackage, answers: LiquidwebAnswers) -> Value {
             "bundle_to_package_id",
             slot.map(|slot| integer(slot.bundle_to_package_id)),
         )
-        .with("code", chosen.package.code)
+        .with("code", chosen.package.code.as_str())
         .with(
             "products",
             products.map(|one| product(one, answers)).collect::<Value>(),
         )
-        .optional("properties", properties(chosen.package.properties))
-        .with("title", chosen.package.title)
-        .with("uuid", chosen.uuid.as_str())
+        .optional("properties", properties(&chosen.package.properties))
+        .with("title", chosen.package.title.as_str())
+        .with("uuid", chosen.uuid)
         .with("valid", answers.boolean(chosen.is_valid()))
-        .with("version_id", integer(chosen.package.version_id))
+        .with("version_id", integer(chosen.version.id))
         .finish()
 }
 
@@ -78,7 +78,7 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
     let boolean = |flag| answers.boolean(flag);
     let (product, slot) = (chosen.product, chosen.slot);
     let extras = product.extras.as_ref();
-    let visibility = slot.and_then(|slot| slot.option_visibility);
+    let visibility = slot.and_then(|slot| slot.option_visibility.as_deref());
     let options = chosen.choices.iter();
     answers
         .record()
@@ -86,18 +86,21 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
         .with("base_price", answers.amount(product.base_price.amount()))
         .optional("capabilities", extras.map(|own| json!(own.capabilities)))
         .with("categories", json!(product.categories))
-        .with("code", product.code)
-        .with("description", product.description)
+        .with("code", product.code.as_str())
+        .with("description", product.description.as_str())
         .with("discountable", boolean(product.discountable))
         .optional(
             "extra_data",
-            extras.and_then(|own| properties(own.extra_data)),
+            extras.and_then(|own| properties(&own.extra_data)),
         )
         .optional(
             "global_discountable",
             extras.map(|own| boolean(own.global_discountable)),
         )
-        .optional("management_level", extras.map(|own| own.management_level))
+        .optional(
+            "management_level",
+            extras.map(|own| own.management_level.as_str()),
+        )
         .with(
             "options",
             options
@@ -107,9 +110,12 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
         .optional("package_add_on", slot.map(|slot| boolean(slot.add_on)))
         .optional(
             "package_custom_description",
-            slot.and_then(|slot| slot.description),
+            slot.and_then(|slot| slot.description.as_deref()),
         )
-        .optional("package_custom_title", slot.and_then(|slot| slot.title))
+        .optional(
+            "package_custom_title",
+            slot.and_then(|slot| slot.title.as_deref()),
+        )
         .optional(
             "package_display_order",
             slot.map(|slot| integer(slot.display_order)),
@@ -125,10 +131,10 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
         .with("price_time_unit", TIME_UNIT)
         .with(
             "primary_category",
-            product.categories.first().copied().unwrap_or_default(),
+            product.categories.first().cloned().unwrap_or_default(),
         )
         .with("product_id", integer(product.id))
-        .optional("properties", chosen.properties.clone())
+        .optional("properties", chosen.properties.cloned())
         .with("region_id", integer(chosen.region))
         .optional(
             "related_package_to_product_id",
@@ -136,7 +142,7 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
         )
         .optional(
             "series_description",
-            extras.map(|own| own.series_description),
+            extras.map(|own| own.series_description.as_str()),
         )
         .optional(
             "series_display_order",
@@ -144,15 +150,15 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
         )
         .optional(
             "series_entry_cart_category",
-            extras.map(|own| own.series_entry_cart_category),
+            extras.map(|own| own.series_entry_cart_category.as_str()),
         )
         .optional(
             "series_entry_cart_plan",
-            extras.map(|own| own.series_entry_cart_plan),
+            extras.map(|own| own.series_entry_cart_plan.as_str()),
         )
         .optional(
             "series_entry_cart_series",
-            extras.map(|own| own.series_entry_cart_series),
+            extras.map(|own| own.series_entry_cart_series.as_str()),
         )
         .optional(
             "series_entry_display_order",
@@ -162,10 +168,10 @@ fn product(chosen: &ChosenProduct, answers: LiquidwebAnswers) -> Value {
             "series_entry_featured",
             extras.map(|own| boolean(own.series_entry_featured)),
         )
-        .optional("subdomain", extras.map(|own| own.subdomain))
-        .optional("subtitle", extras.map(|own| own.subtitle))
-        .with("title", product.title)
-        .with("uuid", chosen.uuid.as_str())
+        .optional("subdomain", extras.map(|own| own.subdomain.as_str()))
+        .optional("subtitle", extras.map(|own| own.subtitle.as_str()))
+        .with("title", product.title.as_str())
+        .with("uuid", chosen.uuid)
         .with("valid", boolean(chosen.is_valid()))
         .finish()
 }
@@ -179,29 +185,29 @@ fn option(choice: &Choice, visibility: Option<&str>, answers: LiquidwebAnswers) 
         .with("catalog_price", answers.amount(value.price.amount()))
         .with("catalog_value_price_time_unit", TIME_UNIT)
         .optional("discountable", key.discountable.map(boolean))
-        .with("key", key.name)
-        .with("key_description", key.description)
+        .with("key", key.name.as_str())
+        .with("key_description", key.description.as_str())
         .with("key_display_order", integer(key.display_order))
-        .with("key_group", key.group)
+        .with("key_group", key.group.as_str())
         // Documented as a text, unlike its siblings.
         .with("key_group_display_order", key.display_order.to_string())
         .optional("num_units", choice.num_units.map(integer))
         .optional("package_to_product_option_visibility", visibility)
         .optional(
             "parent_ptok_id",
-            value.parent.map(|(ptok, _)| integer(ptok)),
+            value.parent.map(|parent| integer(parent.ptok_id)),
         )
         .optional(
             "parent_ptov_id",
-            value.parent.map(|(_, ptov)| integer(ptov)),
+            value.parent.map(|parent| integer(parent.ptov_id)),
         )
         .with("price", answers.amount(value.price.amount()))
         .with("price_total", answers.amount(choice.price_total()))
         .with("ptok_id", integer(key.ptok_id))
         .with("ptov_id", integer(value.ptov_id))
-        .with("value", value.name)
-        .optional("value_comments", value.comments)
-        .with("value_description", value.description)
+        .with("value", value.name.as_str())
+        .optional("value_comments", value.comments.as_deref())
+        .with("value_description", value.description.as_str())
         .optional("value_discountable", value.discountable.map(boolean))
         .with("value_display_order", integer(value.display_order))
         .with("value_price_time_unit", TIME_UNIT)

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Weekday};
 
+pub(super) const FORM: &str = "%Y-%m-%d %H:%M:%S";
+
 /// The text of an instant, given in milliseconds since 1970.
 pub(super) fn text(millis: i64) -> String {
     let utc = DateTime::from_timestamp_millis(millis)
@@ -13,7 +15,7 @@ pub(super) fn text(millis: i64) -> String {
     } else {
         standard
     };
-    local.format("%Y-%m-%d %H:%M:%S").to_string()
+    local.format(FORM).to_string()
 }
 
 /// Whether clocks are an hour ahead, by the rule of 2007: from 2:00 on the second Sunday in March to

@@ -4,6 +4,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::kept::Lost;
+
 /// A refusal: its class below `LW::Exception`, what a human reads, and the keys of its class.
 #[derive(Clone, Debug)]
 pub(super) struct Exception {
@@ -89,6 +91,23 @@ impl Exception {
             ("value", value.clone()),
         ];
         Self::new("Input::NotInRealm", message, keys)
+    }
+
+    pub(super) fn out_of_bounds(field: &str, min: i64, max: i64, value: i64) -> Self {
+        let message = format!("The value of '{field}' is not between {min} and {max}");
+        let keys = [
+            ("field", field.into()),
+            ("max", max.into()),
+            ("min", min.into()),
+            ("value", value.into()),
+        ];
+        Self::new("Input::OutOfBounds", message, keys)
+    }
+
+    /// A cart that names what the catalogue lacks, which no state that was read in does.
+    pub(super) fn lost(lost: Lost) -> Self {
+        let message = format!("{}: {}", lost.place, lost.what);
+        Self::new("API::Internal", message, [("public_message", Value::Null)])
     }
 
     pub(super) fn not_found(record: &str, input: &str) -> Self {

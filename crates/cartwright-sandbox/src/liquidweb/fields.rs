@@ -40,13 +40,64 @@ pub(super) const UUID: Form<String> = Form {
     },
 };
 
+pub(super) const BUNDLE_CODE: Form<String> = Form {
+    name: "BundleCode",
+    read: |value| code(value, "BNDL-"),
+};
+
+pub(super) const PACKAGE_CODE: Form<String> = Form {
+    name: "PackageCode",
+    read: |value| code(value, "PKG-"),
+};
+
+pub(super) const PRODUCT_CODE: Form<String> = Form {
+    name: "ProductCode",
+    read: |value| code(value, ""),
+};
+
+pub(super) const BOOLEAN: Form<bool> = Form {
+    name: "Boolean",
+    read: |value| match whole(value) {
+        Some(0) => Some(false),
+        Some(1) => Some(true),
+        _ => value.as_bool(),
+    },
+};
+
+pub(super) const USERNAME: Form<String> = Form {
+    name: "Username",
+    read: |value| {
+        let fits = |text: &&str| (1..=24).contains(&text.chars().count());
+        value.as_str().filter(fits).map(str::to_owned)
+    },
+};
+
+pub(super) const SALESFORCE_ID: Form<String> = Form {
+    name: "SalesforceId",
+    read: |value| {
+        let fits = |text: &&str| {
+            matches!(text.len(), 15 | 18) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        value.as_str().filter(fits).map(str::to_owned)
+    },
+};
+
+pub(super) const DOMAIN: Form<String> = Form {
+    name: "FullyQualifiedDomainName",
+    read: |value| {
+        let fits =
+            |text: &&str| text.len() <= 253 && text.contains('.') && text.split('.').all(is_label);
+        value.as_str().filter(fits).map(str::to_owned)
+    },
+};
+
 pub(super) const MAP: Form<Map<String, Value>> = Form {
     name: "AssociativeArray",
     read: |value| value.as_object().cloned(),
 };
 
 /// The most units of anything, so that every amount can be held exactly.
-const MOST: i64 = 1_000_000;
+pub(super) const MOST: i64 = 1_000_000;
 
 /// A whole number, or its digits.
 fn whole(value: &Value) -> Option<i64> {
@@ -57,6 +108,27 @@ fn whole(value: &Value) -> Option<i64> {
         }
         _ => None,
     }
+}
+
+fn code(value: &Value, prefix: &str) -> Option<String> {
+    let fits = |text: &&str| is_code(text, prefix);
+    value.as_str().filter(fits).map(str::to_owned)
+}
+
+/// Whether a text is the prefix and at least three characters with a letter among them.
+pub(super) fn is_code(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| {
+        rest.chars().count() >= 3 && rest.bytes().any(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -191,6 +263,20 @@ mod tests {
             (json!(true), None),
         ] {
             assert_eq!(whole(&value), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_code_has_three_characters_with_a_letter_behind_its_prefix() {
+        for (text, prefix, is) in [
+            ("PKG-ABC", "PKG-", true),
+            ("PKG-12a", "PKG-", true),
+            ("PKG-123", "PKG-", false),
+            ("PKG-AB", "PKG-", false),
+            ("ABC", "PKG-", false),
+            ("ABC", "", true),
+        ] {
+            assert_eq!(is_code(text, prefix), is, "{text}");
         }
     }
 

@@ -1,66 +1,69 @@
-//! What was put into a cart: choices out of the catalogue, with ids of their own.
+//! An item of a cart, with everything of the catalogue that it names at hand.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::catalogue::{
-    Bundle, Offer, OptionKey, OptionValue, Package, PackageSlot, Product, ProductSlot,
+    Bundle, Offer, OptionKey, OptionValue, Package, PackageSlot, Parent, Product, ProductSlot,
+    Version,
 };
 use super::cycle::Cycle;
 
 #[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) uuid: String,
+pub(super) struct Item<'a> {
+    pub(super) uuid: &'a str,
     pub(super) cycle: Cycle,
     pub(super) units: i64,
-    pub(super) content: Content,
+    pub(super) content: Content<'a>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Content {
-    Product(ChosenProduct),
-    Package(ChosenPackage),
-    Bundle(ChosenBundle),
+pub(super) enum Content<'a> {
+    Product(ChosenProduct<'a>),
+    Package(ChosenPackage<'a>),
+    Bundle(ChosenBundle<'a>),
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct ChosenProduct {
-    pub(super) uuid: String,
-    pub(super) product: &'static Product,
-    pub(super) slot: Option<&'static ProductSlot>,
+pub(super) struct ChosenProduct<'a> {
+    pub(super) uuid: &'a str,
+    pub(super) product: &'a Product,
+    pub(super) slot: Option<&'a ProductSlot>,
     pub(super) region: i64,
-    pub(super) properties: Option<Map<String, Value>>,
-    pub(super) choices: Vec<Choice>,
+    pub(super) properties: Option<&'a Map<String, Value>>,
+    pub(super) choices: Vec<Choice<'a>>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
-    pub(super) key: &'static OptionKey,
-    pub(super) value: &'static OptionValue,
+pub(super) struct Choice<'a> {
+    pub(super) key: &'a OptionKey,
+    pub(super) value: &'a OptionValue,
     pub(super) num_units: Option<i64>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct ChosenPackage {
-    pub(super) uuid: String,
-    pub(super) package: &'static Package,
-    pub(super) slot: Option<&'static PackageSlot>,
-    pub(super) products: Vec<ChosenProduct>,
+pub(super) struct ChosenPackage<'a> {
+    pub(super) uuid: &'a str,
+    pub(super) package: &'a Package,
+    pub(super) version: &'a Version<ProductSlot>,
+    pub(super) slot: Option<&'a PackageSlot>,
+    pub(super) products: Vec<ChosenProduct<'a>>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct ChosenBundle {
-    pub(super) uuid: String,
-    pub(super) bundle: &'static Bundle,
-    pub(super) packages: Vec<ChosenPackage>,
+pub(super) struct ChosenBundle<'a> {
+    pub(super) uuid: &'a str,
+    pub(super) bundle: &'a Bundle,
+    pub(super) version: &'a Version<PackageSlot>,
+    pub(super) packages: Vec<ChosenPackage<'a>>,
 }
 
-impl Item {
-    pub(super) fn code(&self) -> &'static str {
+impl<'a> Item<'a> {
+    pub(super) fn code(&self) -> &'a str {
         match &self.content {
-            Content::Product(chosen) => chosen.product.code,
-            Content::Package(chosen) => chosen.package.code,
-            Content::Bundle(chosen) => chosen.bundle.code,
+            Content::Product(chosen) => &chosen.product.code,
+            Content::Package(chosen) => &chosen.package.code,
+            Content::Bundle(chosen) => &chosen.bundle.code,
         }
     }
 
@@ -81,16 +84,16 @@ impl Item {
     }
 
     /// The discounts that the item brings into the cart.
-    pub(super) fn offers(&self) -> &'static [Offer] {
+    pub(super) fn offers(&self) -> &'a [Offer] {
         match &self.content {
             Content::Product(_) => &[],
-            Content::Package(chosen) => chosen.package.offers,
-            Content::Bundle(chosen) => chosen.bundle.offers,
+            Content::Package(chosen) => &chosen.version.offers,
+            Content::Bundle(chosen) => &chosen.version.offers,
         }
     }
 
     /// Everything that the item is charged for.
-    pub(super) fn products(&self) -> Vec<&ChosenProduct> {
+    pub(super) fn products(&self) -> Vec<&ChosenProduct<'a>> {
         match &self.content {
             Content::Product(chosen) => vec![chosen],
             Content::Package(chosen) => chosen.products.iter().collect(),
@@ -103,7 +106,7 @@ impl Item {
     }
 }
 
-impl Choice {
+impl Choice<'_> {
     pub(super) fn price_total(&self) -> Decimal {
         self.value.price.amount() * Decimal::from(self.num_units.unwrap_or(1))
     }
@@ -113,12 +116,12 @@ impl Choice {
     }
 }
 
-impl ChosenProduct {
+impl ChosenProduct<'_> {
     pub(super) fn is_valid(&self) -> bool {
-        let is_chosen = |(ptok, ptov)| {
-            self.choices
-                .iter()
-                .any(|choice| choice.key.ptok_id == ptok && choice.value.ptov_id == ptov)
+        let is_chosen = |parent: Parent| {
+            self.choices.iter().any(|choice| {
+                choice.key.ptok_id == parent.ptok_id && choice.value.ptov_id == parent.ptov_id
+            })
         };
         let complete = self
             .product
@@ -135,7 +138,7 @@ impl ChosenProduct {
     }
 }
 
-impl ChosenPackage {
+impl ChosenPackage<'_> {
     pub(super) fn is_valid(&self) -> bool {
         let holds = |slot: &ProductSlot| {
             self.products.iter().any(|chosen| {
@@ -145,8 +148,8 @@ impl ChosenPackage {
             })
         };
         let complete = self
-            .package
-            .products
+            .version
+            .parts
             .iter()
             .filter(|slot| !slot.add_on)
             .all(holds);
@@ -154,7 +157,7 @@ impl ChosenPackage {
     }
 }
 
-impl ChosenBundle {
+impl ChosenBundle<'_> {
     pub(super) fn is_valid(&self) -> bool {
         let holds = |slot: &PackageSlot| {
             self.packages.iter().any(|chosen| {
@@ -164,8 +167,8 @@ impl ChosenBundle {
             })
         };
         let complete = self
-            .bundle
-            .packages
+            .version
+            .parts
             .iter()
             .filter(|slot| !slot.add_on)
             .all(holds);

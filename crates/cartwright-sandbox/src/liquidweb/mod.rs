@@ -1,13 +1,21 @@
 //! Liquid Web: the market cart of the API version `bleed`, under `/bleed`.
 //!
-//! One method is built: `Market/Cart/Item/add`, which makes a cart or adds to one, and answers the
-//! whole cart. Its neighbours answer 501 and are named; what is no method answers
+//! Eight methods are built. `Market/Cart/Item/add` and `Market/Cart/Helpers/Configurator/add` make a cart or add to
+//! one, and `Market/Cart/Admin/Quote/create` makes a quote of it; four methods read the catalogue; and
+//! `Account/Auth/token` gives a token. Their neighbours answer 501 and are named; what is no method answers
 //! `API::InvalidMethod`. Methods are taken in any letter case.
 //!
 //! The vendor answers most failures with HTTP 200 and a body that has an `error_class`.
 //!
 //! Vendor pages:
 //! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Admin/Quote.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Helpers/Configurator.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle/Package.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package/Product.html>,
+//! <https://cart.liquidweb.com/storm/api/docs/bleed/Account/Auth.html>,
 //! <https://cart.liquidweb.com/storm/api/docs/tutorials/exceptions.html>
 //!
 //! # Unverified
@@ -22,8 +30,8 @@
 //! - Parameters and fields that are not known are ignored, and `null` is like nothing. Whole numbers
 //!   are taken as numbers and as digits in a text.
 //! - Bad credentials are 401 before anything else, with `WWW-Authenticate` and an
-//!   `LW::Exception::Authorization`. `Account/Auth/token` is not built, but its token is there: it is
-//!   taken as a Bearer token, and instead of the password in Basic, as documented. It does not expire.
+//!   `LW::Exception::Authorization`. Beside the tokens of `Account/Auth/token` there is one that the sandbox comes
+//!   with, which never ends. Any token is taken as Bearer, and instead of the password in Basic.
 //! - A GET is answered as a call without parameters, since a client of the vendor sends some so.
 //!   Another HTTP method is 405. The media type of a request is not checked, and the path's
 //!   extension does not choose another encoding than JSON.
@@ -37,8 +45,9 @@
 //!   one of a list is an `Input::NotInRealm` with the list in `valid`.
 //! - The `field` of a `RecordNotFound` names the kind of record. `input` is always a text.
 //! - An item is told by the prefix of its `code`: `BNDL-`, `PKG-`, else a product.
-//! - A neighbour that is not built answers HTTP 501 with an `LW::Exception::Incapable`. The methods on
-//!   the page of `Market/Cart` itself are not known here, so they answer `API::InvalidMethod`.
+//! - A neighbour that is not built answers HTTP 501 with an `LW::Exception::Incapable`: nothing is known of the
+//!   parameters of `Market/Cart/Discount/add`, and the others act on another cart or another kind of token. The
+//!   methods on the page of `Market/Cart` itself are not known here, so they answer `API::InvalidMethod`.
 //!
 //! The cart
 //! - `alsowith` decides on `admin`, `discounts`, `items`, `metadata` and `totals`, by analogy with other
@@ -76,12 +85,52 @@
 //! - A credit is not in `charges`: it is one entry of `credits`, and is taken off `due_today`, off the
 //!   first month of `timeline` and into `amount_off_today`, down to a total of 0.
 //! - Amounts of `totals` are rounded to cents by product, half away from zero.
+//!
+//! Quotes
+//! - Without `cart_uuid` a quote is refused with an `Input::Required`, since nothing else is known to say which cart.
+//! - The cart itself becomes the quote: `is_quote` is 1 and `status` is `quote` from then on. It can still be added
+//!   to, and quoted again, which replaces what `admin` shows of the quote.
+//! - `basket_admin_username` has 1 to 24 characters, and `opportunity_id` 15 or 18 letters and digits.
+//!
+//! Configured servers
+//! - The answer is the cart's uuid alone; what follows it in the documentation is not known.
+//! - `package_code` is required if there is no `product_code`, and wins over it; `package_version_id` is never required.
+//!   Without it the package's version that is sold is taken.
+//! - `config_id` names a product of the seed's `configurations`, and the package must have it among its own. One call
+//!   adds one item with `quantity` units: the package with that server, or the server by itself.
+//! - `template`, `cpanel_license`, `mssql`, `plesk_edition` and `win_av` are names of values of the server's options, an
+//!   addon's `type` and `option` the names of an option and its value. A name that is not there is an
+//!   `Input::NotInRealm`.
+//! - The other settings, such as `domain` and `backups`, become properties of the server and cost nothing.
+//! - `cart_item_uuid` must be a uuid and does nothing.
+//!
+//! The catalogue
+//! - Without `version_id` the latest version is answered, published or not, as documented for `Market/Package/details`;
+//!   the other three methods do the same. Carts take the last one published, which is the `current` one.
+//! - What is cut off in the documentation is left out: what follows `published` in a bundle's version, `cycle_amount_off`
+//!   in `defaultPriceByCycle`, that in a package's version, and `key` in an option of a listed product.
+//! - `published` is left out of a version that is not published. `prior_id` is there for cycles only, and is an id.
+//! - `last_updated` is when the latest version was published, or else made.
+//! - `discount_amount` of a cycle is a percentage that does not reach carts; `cycle_amount_off` is that part of the base
+//!   prices of what is no add-on, rounded to cents.
+//! - `alsowith` of a package takes a word or a list of words. `defaultPriceByCycle` asks for that field; another
+//!   word shows nothing.
+//! - Lists come by `display_order`, or by the code of what they list if `order_by` is given, downwards by default.
+//!   A page behind the last is empty. An empty list has one page. `reduce_data` is checked and leaves nothing out.
+//!
+//! Tokens
+//! - `timeout` is in seconds, and above 3600 an `Input::OutOfBounds`. `login_context` is checked and does nothing.
+//! - Every call with a token counts as use. Asked for with a good token, the same token is answered, with the new
+//!   timeout if there is one. It never lasts beyond 12 hours from when it was made.
+//! - Asked for with the token that the sandbox comes with, a new one is made, as for the password. Asked for with
+//!   Bearer, even with a good token, it is 401.
 
 mod alsowith;
 mod answers;
 mod billing;
 mod cart;
 mod catalogue;
+mod configurator;
 mod cycle;
 mod details;
 mod discount;
@@ -90,9 +139,15 @@ mod exception;
 mod fields;
 mod gate;
 mod item;
+mod kept;
 mod market;
+mod operations;
+mod paging;
+mod quote;
 mod request;
 mod seed;
+mod shelf;
+mod tokens;
 mod totals;
 
 use axum::Router;
@@ -103,6 +158,8 @@ use crate::server::VendorAccess;
 
 pub use answers::LiquidwebAnswers;
 pub(crate) use market::Market;
+pub(crate) use operations::operations;
+pub(crate) use seed::Seed;
 
 /// The path of the API version that has the market.
 const ROOT: &str = "/bleed";
@@ -111,8 +168,8 @@ const USER: &str = "sandbox";
 /// What the user's requests are let in with. They open nothing but a sandbox.
 const PASSWORD: &str = "sandbox-password";
 const TOKEN: &str = "sandbox-token";
-/// The account that the user's carts belong to.
-const ACCOUNT: i64 = 123_456;
+/// A region that the built-in catalogue sells in.
+const REGION: i64 = 1;
 
 /// The routes of this vendor: whatever stands below `/bleed` names a method.
 pub(crate) fn router(market: Market) -> Router {
@@ -128,7 +185,7 @@ pub(crate) fn router(market: Market) -> Router {
 
 /// How to reach this vendor's stand-in on the given origin.
 pub(crate) fn access(origin: &str) -> VendorAccess {
-    let (region, cycle) = (seed::REGIONS[0].to_string(), cycle::Cycle::Monthly.word());
+    let (region, cycle) = (REGION.to_string(), cycle::Cycle::Monthly.word());
     VendorAccess {
         vendor: "liquidweb",
         base_url: origin.to_owned(),

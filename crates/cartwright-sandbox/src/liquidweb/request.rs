@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::alsowith::AlsoWith;
-use super::catalogue::{self, Package, PackageSlot, Product, ProductSlot};
+use super::alsowith::{self, AlsoWith};
+use super::catalogue::{Package, PackageSlot, Product, ProductSlot, sold};
 use super::cycle::Cycle;
 use super::exception::{Exception, Faults};
 use super::fields::{Fields, ID, MAP, TEXT, UNITS, UNITS_OR_NONE, UUID};
-use super::item::{Choice, ChosenBundle, ChosenPackage, ChosenProduct, Content, Item};
+use super::kept::{KeptBundle, KeptChoice, KeptContent, KeptItem, KeptPackage, KeptProduct};
+use super::seed::Seed;
 use crate::ids::Ids;
 
 /// What was asked for.
@@ -16,16 +17,20 @@ pub(super) struct Addition {
     /// The cart to add to. `None` makes one.
     pub(super) cart: Option<String>,
     pub(super) alsowith: AlsoWith,
-    pub(super) item: Item,
+    pub(super) item: KeptItem,
 }
 
-pub(super) fn addition(params: &Map<String, Value>, ids: &mut Ids) -> Result<Addition, Exception> {
+pub(super) fn addition(
+    params: &Map<String, Value>,
+    seed: &Seed,
+    ids: &mut Ids,
+) -> Result<Addition, Exception> {
     let params = Fields::root(params);
     let mut faults = Faults::default();
     params.expect(["cycle", "item"], &mut faults);
     faults.refuse_together()?;
-    let mut reader = Reader { faults, ids };
-    let alsowith = AlsoWith::read(&params, &mut reader.faults);
+    let mut reader = Reader { faults, ids, seed };
+    let alsowith = AlsoWith::read(&params, &alsowith::PARTS, &mut reader.faults);
     let cart = params.optional("uuid", &UUID, &mut reader.faults);
     let cart_by_other_name = params.optional("cart_uuid", &UUID, &mut reader.faults);
     let item = reader.item(&params);
@@ -38,19 +43,43 @@ pub(super) fn addition(params: &Map<String, Value>, ids: &mut Ids) -> Result<Add
     })
 }
 
+pub(super) fn cycle(params: &Fields, faults: &mut Faults) -> Option<Cycle> {
+    let value = params.value("cycle")?;
+    let cycle = Cycle::ALL.into_iter().find(|cycle| *value == cycle.word());
+    if cycle.is_none() {
+        let valid = Cycle::ALL.map(|cycle| json!(cycle.word())).to_vec();
+        faults.add(Exception::not_in_realm("cycle", valid, value, "cycle"));
+    }
+    cycle
+}
+
+pub(super) fn check_region(product: &Product, region: i64, fields: &Fields, faults: &mut Faults) {
+    if !product.regions.contains(&region) {
+        let valid = product.regions.iter().map(|region| json!(region)).collect();
+        let path = fields.path("region_id");
+        faults.add(Exception::not_in_realm(
+            "region_id",
+            valid,
+            &json!(region),
+            &path,
+        ));
+    }
+}
+
 /// Reads on after a fault, so that one refusal tells of all of them. What it could not read is `None`.
 struct Reader<'a> {
     faults: Faults,
     ids: &'a mut Ids,
+    seed: &'a Seed,
 }
 
-impl Reader<'_> {
-    fn item(&mut self, params: &Fields) -> Option<Item> {
-        let cycle = self.cycle(params);
+impl<'a> Reader<'a> {
+    fn item(&mut self, params: &Fields) -> Option<KeptItem> {
+        let cycle = cycle(params, &mut self.faults);
         let units = params.optional("units", &UNITS, &mut self.faults);
         let item = params.object("item", &mut self.faults)?;
         let content = self.content(&item)?;
-        Some(Item {
+        Some(KeptItem {
             uuid: self.ids.uuid(),
             cycle: cycle?,
             units: units.unwrap_or(1),
@@ -58,42 +87,33 @@ impl Reader<'_> {
         })
     }
 
-    fn cycle(&mut self, params: &Fields) -> Option<Cycle> {
-        let value = params.value("cycle")?;
-        let cycle = Cycle::ALL.into_iter().find(|cycle| *value == cycle.word());
-        if cycle.is_none() {
-            let valid = Cycle::ALL.map(|cycle| json!(cycle.word())).to_vec();
-            self.faults
-                .add(Exception::not_in_realm("cycle", valid, value, "cycle"));
-        }
-        cycle
-    }
-
-    fn content(&mut self, item: &Fields) -> Option<Content> {
+    fn content(&mut self, item: &Fields) -> Option<KeptContent> {
         let code = item
             .value("code")
             .and_then(Value::as_str)
             .unwrap_or_default();
         if code.starts_with("BNDL-") {
-            self.bundle(item).map(Content::Bundle)
+            self.bundle(item).map(KeptContent::Bundle)
         } else if code.starts_with("PKG-") {
-            self.package(item, None).map(Content::Package)
+            self.package(item, None).map(KeptContent::Package)
         } else {
-            self.product(item, None).map(Content::Product)
+            self.product(item, None).map(KeptContent::Product)
         }
     }
 
-    fn bundle(&mut self, fields: &Fields) -> Option<ChosenBundle> {
+    fn bundle(&mut self, fields: &Fields) -> Option<KeptBundle> {
         let code = fields.required("code", &TEXT, &mut self.faults);
         let packages = fields.objects("packages", &mut self.faults);
         let code = code?;
-        let bundle = self.found(catalogue::bundle(&code), "market_bundle", &code)?;
-        Some(ChosenBundle {
+        let bundle = self.found(self.seed.bundle(&code), "market_bundle", &code)?;
+        let version = sold(&bundle.versions)?;
+        Some(KeptBundle {
             uuid: self.ids.uuid(),
-            bundle,
+            code,
+            version_id: version.id,
             packages: packages
                 .iter()
-                .filter_map(|package| self.package(package, Some(bundle.packages)))
+                .filter_map(|package| self.package(package, Some(&version.parts)))
                 .collect(),
         })
     }
@@ -102,20 +122,24 @@ impl Reader<'_> {
     fn package(
         &mut self,
         fields: &Fields,
-        slots: Option<&'static [PackageSlot]>,
-    ) -> Option<ChosenPackage> {
+        slots: Option<&'a [PackageSlot]>,
+    ) -> Option<KeptPackage> {
         let code = fields.required("code", &TEXT, &mut self.faults);
         let products = fields.objects("products", &mut self.faults);
         let slot_id = fields.optional("bundle_to_package_id", &ID, &mut self.faults);
         let code = code?;
-        let package = self.found(catalogue::package(&code), "market_package", &code)?;
-        Some(ChosenPackage {
+        let package = self.found(self.seed.package(&code), "market_package", &code)?;
+        let version = sold(&package.versions)?;
+        Some(KeptPackage {
             uuid: self.ids.uuid(),
-            package,
-            slot: self.package_slot(package, slot_id, slots),
+            code,
+            version_id: version.id,
+            bundle_to_package_id: self
+                .package_slot(package, slot_id, slots)
+                .map(|slot| slot.bundle_to_package_id),
             products: products
                 .iter()
-                .filter_map(|product| self.product(product, Some(package.products)))
+                .filter_map(|product| self.product(product, Some(&version.parts)))
                 .collect(),
         })
     }
@@ -124,33 +148,33 @@ impl Reader<'_> {
     fn product(
         &mut self,
         fields: &Fields,
-        slots: Option<&'static [ProductSlot]>,
-    ) -> Option<ChosenProduct> {
+        slots: Option<&'a [ProductSlot]>,
+    ) -> Option<KeptProduct> {
         let code = fields.required("code", &TEXT, &mut self.faults);
         let region = fields.required("region_id", &ID, &mut self.faults);
         let options = fields.objects("options", &mut self.faults);
         let slot_id = fields.optional("package_to_product_id", &ID, &mut self.faults);
         let properties = fields.optional("properties", &MAP, &mut self.faults);
         let code = code?;
-        let product = self.found(catalogue::product(&code), "product", &code)?;
+        let product = self.found(self.seed.product(&code), "product", &code)?;
         let choices = options
             .iter()
             .filter_map(|option| self.choice(option, product))
             .collect();
         let slot = self.product_slot(product, slot_id, slots);
         let region = region?;
-        self.check_region(product, region, fields);
-        Some(ChosenProduct {
+        check_region(product, region, fields, &mut self.faults);
+        Some(KeptProduct {
             uuid: self.ids.uuid(),
-            product,
-            slot,
-            region,
+            code,
+            package_to_product_id: slot.map(|slot| slot.package_to_product_id),
+            region_id: region,
             properties,
             choices,
         })
     }
 
-    fn choice(&mut self, fields: &Fields, product: &'static Product) -> Option<Choice> {
+    fn choice(&mut self, fields: &Fields, product: &'a Product) -> Option<KeptChoice> {
         let ptok_id = fields.required("ptok_id", &ID, &mut self.faults);
         let ptov_id = fields.required("ptov_id", &ID, &mut self.faults);
         let num_units = fields.optional("num_units", &UNITS_OR_NONE, &mut self.faults);
@@ -160,10 +184,10 @@ impl Reader<'_> {
         let key = self.found(key, "ptok", &ptok_id.to_string())?;
         let mut values = key.values.iter();
         let value = values.find(|value| value.ptov_id == ptov_id);
-        let value = self.found(value, "ptov", &ptov_id.to_string())?;
-        Some(Choice {
-            key,
-            value,
+        self.found(value, "ptov", &ptov_id.to_string())?;
+        Some(KeptChoice {
+            ptok_id,
+            ptov_id,
             num_units,
         })
     }
@@ -173,8 +197,8 @@ impl Reader<'_> {
         &mut self,
         product: &Product,
         id: Option<i64>,
-        slots: Option<&'static [ProductSlot]>,
-    ) -> Option<&'static ProductSlot> {
+        slots: Option<&'a [ProductSlot]>,
+    ) -> Option<&'a ProductSlot> {
         let fits = |slot: &&ProductSlot| {
             slot.product == product.code && id.is_none_or(|id| id == slot.package_to_product_id)
         };
@@ -182,10 +206,10 @@ impl Reader<'_> {
             Some(slots) => slots.iter().find(fits),
             None => {
                 id?;
-                catalogue::product_slots().find(fits)
+                self.seed.product_slots().find(fits)
             }
         };
-        let input = id.map_or_else(|| product.code.to_owned(), |id| id.to_string());
+        let input = id.map_or_else(|| product.code.clone(), |id| id.to_string());
         self.found(slot, "package_to_product", &input)
     }
 
@@ -193,8 +217,8 @@ impl Reader<'_> {
         &mut self,
         package: &Package,
         id: Option<i64>,
-        slots: Option<&'static [PackageSlot]>,
-    ) -> Option<&'static PackageSlot> {
+        slots: Option<&'a [PackageSlot]>,
+    ) -> Option<&'a PackageSlot> {
         let fits = |slot: &&PackageSlot| {
             slot.package == package.code && id.is_none_or(|id| id == slot.bundle_to_package_id)
         };
@@ -202,23 +226,11 @@ impl Reader<'_> {
             Some(slots) => slots.iter().find(fits),
             None => {
                 id?;
-                catalogue::package_slots().find(fits)
+                self.seed.package_slots().find(fits)
             }
         };
-        let input = id.map_or_else(|| package.code.to_owned(), |id| id.to_string());
+        let input = id.map_or_else(|| package.code.clone(), |id| id.to_string());
         self.found(slot, "bundle_to_package", &input)
-    }
-
-    fn check_region(&mut self, product: &Product, region: i64, fields: &Fields) {
-        if !product.regions.contains(&region) {
-            let valid = product.regions.iter().map(|region| json!(region)).collect();
-            self.faults.add(Exception::not_in_realm(
-                "region_id",
-                valid,
-                &json!(region),
-                &fields.path("region_id"),
-            ));
-        }
     }
 
     fn found<T>(&mut self, record: Option<T>, kind: &str, input: &str) -> Option<T> {

@@ -1,284 +1,285 @@
-//! The market's catalogue: one thing of each kind that has every optional field, and one that has none.
+//! What the market starts from, and what must be true of it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::catalogue::{
-    Bundle, Extras, Offer, OptionKey, OptionValue, Package, PackageSlot, Price, Product,
-    ProductSlot, Strategy,
+    Bundle, Configuration, CycleOffer, Offer, Package, Product, ProductSlot, Version, sold,
 };
+use super::fields::is_code;
+use super::{configurator, eastern};
+use crate::state::SeedError;
 
-pub(super) static REGIONS: [i64; 2] = [1, 2];
+const BUILTIN: &str = include_str!("seed.yaml");
 
-const PLAIN_VALUE: OptionValue = OptionValue {
-    ptov_id: 0,
-    name: "",
-    description: "",
-    price: Price(0),
-    display_order: 1,
-    discountable: None,
-    comments: None,
-    parent: None,
-};
-
-const PLAIN_PRODUCT: Product = Product {
-    id: 0,
-    code: "",
-    title: "",
-    description: "",
-    active: true,
-    base_price: Price(0),
-    discountable: true,
-    categories: &[],
-    regions: &REGIONS,
-    options: &[],
-    extras: None,
-};
-
-const PLAIN_SLOT: ProductSlot = ProductSlot {
-    package_to_product_id: 0,
-    product: "",
-    add_on: false,
-    display_order: 1,
-    title: None,
-    description: None,
-    related: None,
-    option_visibility: None,
-};
-
-pub(super) static PRODUCTS: [Product; 4] = [
-    Product {
-        id: 101,
-        code: "CLOUD.VPS",
-        title: "Cloud VPS",
-        description: "A virtual server.\nResize it at any time.",
-        base_price: Price(2_500_000),
-        categories: &["CloudServers", "Servers"],
-        options: &[
-            OptionKey {
-                ptok_id: 11,
-                name: "Template",
-                description: "Operating system",
-                group: "Software",
-                display_order: 1,
-                required: true,
-                discountable: Some(true),
-                values: &[
-                    OptionValue {
-                        ptov_id: 111,
-                        name: "ALMALINUX_9",
-                        description: "AlmaLinux 9",
-                        ..PLAIN_VALUE
-                    },
-                    OptionValue {
-                        ptov_id: 112,
-                        name: "WINDOWS_2022",
-                        description: "Windows Server 2022",
-                        price: Price(2_000_000),
-                        display_order: 2,
-                        discountable: Some(false),
-                        comments: Some("The licence is included.\nIt is not discounted."),
-                        ..PLAIN_VALUE
-                    },
-                ],
-            },
-            OptionKey {
-                ptok_id: 12,
-                name: "ControlPanel",
-                description: "Control panel",
-                group: "Software",
-                display_order: 2,
-                required: false,
-                discountable: Some(true),
-                values: &[OptionValue {
-                    ptov_id: 121,
-                    name: "PANEL_SOLO",
-                    description: "Panel for one site",
-                    price: Price(999_000),
-                    discountable: Some(true),
-                    comments: Some("Only on AlmaLinux."),
-                    parent: Some((11, 111)),
-                    ..PLAIN_VALUE
-                }],
-            },
-            OptionKey {
-                ptok_id: 13,
-                name: "ExtraTransfer",
-                description: "Transfer beyond the plan",
-                group: "Network",
-                display_order: 3,
-                required: false,
-                discountable: None,
-                values: &[OptionValue {
-                    ptov_id: 131,
-                    name: "PER_GB",
-                    description: "Each GB",
-                    price: Price(125),
-                    ..PLAIN_VALUE
-                }],
-            },
-        ],
-        extras: Some(Extras {
-            capabilities: &["reboot", "resize"],
-            extra_data: &[("cores", "2"), ("memory", "4 GB")],
-            global_discountable: false,
-            management_level: "fully managed",
-            series_description: "Servers that grow",
-            series_display_order: 1,
-            series_entry_cart_category: "Cloud",
-            series_entry_cart_plan: "Two cores",
-            series_entry_cart_series: "VPS",
-            series_entry_display_order: 2,
-            series_entry_featured: true,
-            subdomain: "cloud_vps",
-            subtitle: "Two cores, 4 GB",
-        }),
-        ..PLAIN_PRODUCT
-    },
-    Product {
-        id: 102,
-        code: "LIC.MAIL",
-        title: "Courriel – boîte ✉",
-        description: "A mailbox.",
-        base_price: Price(7_000),
-        discountable: false,
-        categories: &["Licenses"],
-        regions: &[1],
-        ..PLAIN_PRODUCT
-    },
-    Product {
-        id: 103,
-        code: "BACKUP.OFFSITE",
-        title: "Off-site backup",
-        description: "Copies in another region.",
-        base_price: Price(995_000),
-        categories: &["Backups"],
-        ..PLAIN_PRODUCT
-    },
-    Product {
-        id: 104,
-        code: "LEGACY.HOSTING",
-        title: "Shared hosting",
-        description: "No longer sold.",
-        active: false,
-        base_price: Price(1_495_000),
-        categories: &["Hosting"],
-        ..PLAIN_PRODUCT
-    },
+/// The words of the documentation.
+const STATUSES: [&str; 4] = ["active", "archived", "draft", "retired"];
+const DISCOUNT_TYPES: [&str; 7] = [
+    "account", "admin", "bundle", "coupon", "offset", "package", "reseller",
 ];
 
-pub(super) static PACKAGES: [Package; 2] = [
-    Package {
-        code: "PKG-STARTER",
-        version_id: 301,
-        title: "Starter",
-        properties: &[("audience", "first server")],
-        products: &[
-            ProductSlot {
-                package_to_product_id: 401,
-                product: "CLOUD.VPS",
-                title: Some("Your server"),
-                description: Some("The heart of the package."),
-                option_visibility: Some("visible"),
-                ..PLAIN_SLOT
-            },
-            ProductSlot {
-                package_to_product_id: 402,
-                product: "LIC.MAIL",
-                add_on: true,
-                display_order: 2,
-                related: Some(401),
-                ..PLAIN_SLOT
-            },
-            ProductSlot {
-                package_to_product_id: 403,
-                product: "CLOUD.VPS",
-                add_on: true,
-                display_order: 3,
-                title: Some("A second server"),
-                description: Some("To fall back on."),
-                related: Some(401),
-                option_visibility: Some("hidden"),
-            },
-        ],
-        offers: &[Offer {
-            kind: "package",
-            owner: "PKG-STARTER",
-            strategy: Strategy::Percent(10),
-            month_end: 3,
-            priority: 1,
-            cart_wide: false,
-        }],
-    },
-    Package {
-        code: "PKG-BACKUP",
-        version_id: 302,
-        title: "Backup",
-        properties: &[],
-        products: &[ProductSlot {
-            package_to_product_id: 404,
-            product: "BACKUP.OFFSITE",
-            ..PLAIN_SLOT
-        }],
-        offers: &[],
-    },
-];
+/// What the stand-in starts from.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Seed {
+    /// The account that the user's carts belong to.
+    pub(super) account: i64,
+    pub(super) products: Vec<Product>,
+    #[serde(default)]
+    pub(super) packages: Vec<Package>,
+    #[serde(default)]
+    pub(super) bundles: Vec<Bundle>,
+    #[serde(default)]
+    pub(super) configurations: Vec<Configuration>,
+}
 
-pub(super) static BUNDLES: [Bundle; 2] = [
-    Bundle {
-        code: "BNDL-AGENCY",
-        version_id: 501,
-        title: "Agency",
-        properties: &[("audience", "agencies")],
-        packages: &[
-            PackageSlot {
-                bundle_to_package_id: 601,
-                package: "PKG-STARTER",
-                add_on: false,
-                display_order: 1,
-            },
-            PackageSlot {
-                bundle_to_package_id: 602,
-                package: "PKG-BACKUP",
-                add_on: true,
-                display_order: 2,
-            },
-        ],
-        offers: &[
-            Offer {
-                kind: "bundle",
-                owner: "BNDL-AGENCY",
-                strategy: Strategy::Percent(15),
-                month_end: 0,
-                priority: 1,
-                cart_wide: false,
-            },
-            Offer {
-                kind: "bundle",
-                owner: "BNDL-AGENCY",
-                strategy: Strategy::Credit(500),
-                month_end: 1,
-                priority: 2,
-                cart_wide: false,
-            },
-            Offer {
-                kind: "offset",
-                owner: "sandbox",
-                strategy: Strategy::Credit(1000),
-                month_end: 1,
-                priority: 3,
-                cart_wide: true,
-            },
-        ],
-    },
-    Bundle {
-        code: "BNDL-SAFE",
-        version_id: 502,
-        title: "Safe",
-        properties: &[],
-        packages: &[PackageSlot {
-            bundle_to_package_id: 603,
-            package: "PKG-BACKUP",
-            add_on: false,
-            display_order: 1,
-        }],
-        offers: &[],
-    },
-];
+impl Seed {
+    /// The seed that is built in.
+    pub(crate) fn builtin() -> Result<Self, SeedError> {
+        let seed: Self = serde_saphyr::from_str(BUILTIN)
+            .map_err(|error| SeedError::at("liquidweb", error.to_string()))?;
+        seed.check()?;
+        Ok(seed)
+    }
+
+    /// Whether the data holds together: no id and no code twice, nothing named that is not there.
+    pub(crate) fn check(&self) -> Result<(), SeedError> {
+        if !(1..=999_999).contains(&self.account) {
+            return Err(fault("account", "write a number of up to six digits"));
+        }
+        let mut ids = Ids::default();
+        for (index, product) in self.products.iter().enumerate() {
+            let place = format!("products[{index}]");
+            ids.check("product", product.id, &format!("{place}.id"))?;
+            ids.check("code", &product.code, &format!("{place}.code"))?;
+            check_product(product, &place)?;
+        }
+        for (index, package) in self.packages.iter().enumerate() {
+            let place = format!("packages[{index}]");
+            ids.check("code", &package.code, &format!("{place}.code"))?;
+            self.check_package(package, &place, &mut ids)?;
+        }
+        for (index, bundle) in self.bundles.iter().enumerate() {
+            let place = format!("bundles[{index}]");
+            ids.check("code", &bundle.code, &format!("{place}.code"))?;
+            self.check_bundle(bundle, &place, &mut ids)?;
+        }
+        for (index, configuration) in self.configurations.iter().enumerate() {
+            let place = format!("configurations[{index}]");
+            let id = configuration.config_id;
+            ids.check("configuration", id, &format!("{place}.config_id"))?;
+            self.check_configuration(configuration, &place)?;
+        }
+        Ok(())
+    }
+
+    fn check_package(
+        &self,
+        package: &Package,
+        place: &str,
+        ids: &mut Ids,
+    ) -> Result<(), SeedError> {
+        check_prefixed(&package.code, "PKG-", place)?;
+        check_word(&package.status, &STATUSES, &format!("{place}.status"))?;
+        check_versions(&package.versions, place, ids)?;
+        for (index, version) in package.versions.iter().enumerate() {
+            for (number, slot) in version.parts.iter().enumerate() {
+                let place = format!("{place}.versions[{index}].parts[{number}]");
+                let id = slot.package_to_product_id;
+                ids.check("slot", id, &format!("{place}.package_to_product_id"))?;
+                check_order(slot.display_order, &place)?;
+                if self.product(&slot.product).is_none() {
+                    return Err(missing(&format!("{place}.product"), &slot.product));
+                }
+                check_related(slot, &version.parts, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_bundle(&self, bundle: &Bundle, place: &str, ids: &mut Ids) -> Result<(), SeedError> {
+        check_prefixed(&bundle.code, "BNDL-", place)?;
+        check_word(&bundle.status, &STATUSES, &format!("{place}.status"))?;
+        check_versions(&bundle.versions, place, ids)?;
+        for (index, version) in bundle.versions.iter().enumerate() {
+            for (number, slot) in version.parts.iter().enumerate() {
+                let place = format!("{place}.versions[{index}].parts[{number}]");
+                let id = slot.bundle_to_package_id;
+                ids.check("slot", id, &format!("{place}.bundle_to_package_id"))?;
+                check_order(slot.display_order, &place)?;
+                if self.package(&slot.package).is_none() {
+                    return Err(missing(&format!("{place}.package"), &slot.package));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_configuration(
+        &self,
+        configuration: &Configuration,
+        place: &str,
+    ) -> Result<(), SeedError> {
+        let Some(product) = self.product(&configuration.product) else {
+            return Err(missing(&format!("{place}.product"), &configuration.product));
+        };
+        for (parameter, ptok_id) in &configuration.options {
+            let place = format!("{place}.options.{parameter}");
+            if !configurator::OPTIONS.contains(&parameter.as_str()) {
+                let known = configurator::OPTIONS.join(", ");
+                return Err(fault(&place, &format!("name one of {known}")));
+            }
+            if !product.options.iter().any(|key| key.ptok_id == *ptok_id) {
+                return Err(missing(&place, &ptok_id.to_string()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What has been seen so far, by the kind of id.
+#[derive(Default)]
+struct Ids(BTreeSet<(&'static str, String)>);
+
+impl Ids {
+    fn check(
+        &mut self,
+        kind: &'static str,
+        id: impl ToString,
+        place: &str,
+    ) -> Result<(), SeedError> {
+        let id = id.to_string();
+        if matches!(id.parse::<i64>(), Ok(number) if number < 1) {
+            let why = format!("{id} is no id; write a whole number from 1 on");
+            return Err(fault(place, &why));
+        }
+        let why = format!("{id} stands twice; give each {kind} its own");
+        if self.0.insert((kind, id)) {
+            Ok(())
+        } else {
+            Err(fault(place, &why))
+        }
+    }
+}
+
+fn check_product(product: &Product, place: &str) -> Result<(), SeedError> {
+    let code = &product.code;
+    if !is_code(code, "") || code.starts_with("PKG-") || code.starts_with("BNDL-") {
+        let why =
+            "write three characters or more with a letter, and no prefix of a package or bundle";
+        return Err(fault(&format!("{place}.code"), why));
+    }
+    if product.regions.is_empty() || product.regions.iter().any(|region| *region < 1) {
+        let why = "name at least one region, by a whole number from 1 on";
+        return Err(fault(&format!("{place}.regions"), why));
+    }
+    let mut ids = Ids::default();
+    for (index, key) in product.options.iter().enumerate() {
+        let place = format!("{place}.options[{index}]");
+        ids.check("ptok_id", key.ptok_id, &format!("{place}.ptok_id"))?;
+        for (number, value) in key.values.iter().enumerate() {
+            let place = format!("{place}.values[{number}]");
+            ids.check("ptov_id", value.ptov_id, &format!("{place}.ptov_id"))?;
+            let Some(parent) = value.parent else { continue };
+            let mut keys = product.options.iter();
+            let is_there = keys.any(|key| {
+                let mut values = key.values.iter();
+                key.ptok_id == parent.ptok_id && values.any(|value| value.ptov_id == parent.ptov_id)
+            });
+            if !is_there {
+                let choice = format!("{}/{}", parent.ptok_id, parent.ptov_id);
+                return Err(missing(&format!("{place}.parent"), &choice));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_versions<Slot>(
+    versions: &[Version<Slot>],
+    place: &str,
+    ids: &mut Ids,
+) -> Result<(), SeedError> {
+    if sold(versions).is_none() {
+        let why = "none is published, so nothing is sold; give one of them `published`";
+        return Err(fault(&format!("{place}.versions"), why));
+    }
+    for (index, version) in versions.iter().enumerate() {
+        let place = format!("{place}.versions[{index}]");
+        ids.check("version", version.id, &format!("{place}.id"))?;
+        check_time(&version.created, &format!("{place}.created"))?;
+        if let Some(published) = &version.published {
+            check_time(published, &format!("{place}.published"))?;
+        }
+        for (number, CycleOffer { id, .. }) in version.cycles.iter().enumerate() {
+            ids.check("cycle", id, &format!("{place}.cycles[{number}].id"))?;
+        }
+        for (number, offer) in version.offers.iter().enumerate() {
+            let place = format!("{place}.offers[{number}]");
+            ids.check("offer", offer.id, &format!("{place}.id"))?;
+            check_offer(offer, &place)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_offer(offer: &Offer, place: &str) -> Result<(), SeedError> {
+    check_word(&offer.kind, &DISCOUNT_TYPES, &format!("{place}.type"))?;
+    if offer.month_end < 0 {
+        let why = "write the last month, or 0 for no end";
+        return Err(fault(&format!("{place}.month_end"), why));
+    }
+    Ok(())
+}
+
+fn check_related(slot: &ProductSlot, slots: &[ProductSlot], place: &str) -> Result<(), SeedError> {
+    let is_there = |id| slots.iter().any(|slot| slot.package_to_product_id == id);
+    match slot.related {
+        Some(id) if !is_there(id) => Err(missing(&format!("{place}.related"), &id.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn check_prefixed(code: &str, prefix: &str, place: &str) -> Result<(), SeedError> {
+    if is_code(code, prefix) {
+        return Ok(());
+    }
+    let why = format!("write {prefix} and three characters or more, with a letter");
+    Err(fault(&format!("{place}.code"), &why))
+}
+
+fn check_word(word: &str, valid: &[&str], place: &str) -> Result<(), SeedError> {
+    if valid.contains(&word) {
+        return Ok(());
+    }
+    let why = format!("{word:?} is not known; write one of {}", valid.join(", "));
+    Err(fault(place, &why))
+}
+
+fn check_order(display_order: i64, place: &str) -> Result<(), SeedError> {
+    if display_order >= 1 {
+        return Ok(());
+    }
+    let why = "write a whole number from 1 on";
+    Err(fault(&format!("{place}.display_order"), why))
+}
+
+fn check_time(text: &str, place: &str) -> Result<(), SeedError> {
+    match NaiveDateTime::parse_from_str(text, eastern::FORM) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(fault(place, "write a time as YYYY-MM-DD HH:MM:SS")),
+    }
+}
+
+fn missing(place: &str, name: &str) -> SeedError {
+    fault(
+        place,
+        &format!("there is no {name}; name what the seed has"),
+    )
+}
+
+fn fault(place: &str, what: &str) -> SeedError {
+    SeedError::at(format!("liquidweb.{place}"), what)
+}

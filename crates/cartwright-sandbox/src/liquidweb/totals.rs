@@ -28,8 +28,8 @@ pub(super) fn show(items: &[Item], discounts: &[Discount], answers: LiquidwebAns
 
 struct Totals<'a> {
     charges: Vec<Charge<'a>>,
-    items: &'a [Item],
-    discounts: &'a [Discount],
+    items: &'a [Item<'a>],
+    discounts: &'a [Discount<'a>],
     answers: LiquidwebAnswers,
 }
 
@@ -79,19 +79,19 @@ impl Totals<'_> {
                 .record()
                 .with("amount", self.answers.amount(discount.amount()))
                 .with("amount_off", self.answers.amount(*off))
-                .with("discount_uuid", discount.uuid.as_str())
+                .with("discount_uuid", discount.uuid)
                 .with(
                     "ineligible_product_uuids",
                     item.ineligible().collect::<Value>(),
                 )
-                .with("type", discount.offer.kind)
+                .with("type", discount.offer.kind.as_str())
                 .finish()
         });
         self.answers
             .record()
             .with("cost", self.item_money(&item.cost))
             .with("discounts", discounts.collect::<Value>())
-            .with("item_uuid", item.item.uuid.as_str())
+            .with("item_uuid", item.item.uuid)
             .with("price", self.item_money(&item.price))
             .finish()
     }
@@ -105,8 +105,8 @@ impl Totals<'_> {
                 .with("base_price_non_discountable", amount(charge.base.rest))
                 .with("discountable", amount(charge.all.discountable))
                 .with("non_discountable", amount(charge.all.rest))
-                .with("product_code", charge.product.product.code)
-                .with("product_uuid", charge.product.uuid.as_str())
+                .with("product_code", charge.product.product.code.as_str())
+                .with("product_uuid", charge.product.uuid)
                 .with("total", amount(charge.all.total()))
                 .finish()
         });
@@ -131,10 +131,10 @@ impl Totals<'_> {
         let mut groups: BTreeMap<(&str, Decimal), Group> = BTreeMap::new();
         for item in &billing.items {
             for (discount, off) in &item.off {
-                let key = (discount.offer.kind, discount.amount());
+                let key = (discount.offer.kind.as_str(), discount.amount());
                 let group = groups.entry(key).or_default();
                 group.off += off;
-                group.discounts.push(&discount.uuid);
+                group.discounts.push(discount.uuid);
                 group.ineligible.extend(item.ineligible());
             }
         }
@@ -165,7 +165,7 @@ impl Totals<'_> {
             let credit = answers
                 .record()
                 .with("amount_off", answers.amount(discount.credit()?))
-                .optional("item_uuid", discount.item_uuid.as_deref())
+                .optional("item_uuid", discount.item_uuid)
                 .with("month_end", answers.integer(1))
                 .with("month_start", answers.integer(1))
                 .with("months", answers.integer(1));
@@ -217,10 +217,10 @@ impl Totals<'_> {
                 .record()
                 .with("amount", answers.amount(discount.amount()))
                 .with("amount_off_today", answers.amount(off_today(discount)))
-                .with("discount_uuid", discount.uuid.as_str())
-                .with("owner", discount.offer.owner)
+                .with("discount_uuid", discount.uuid)
+                .with("owner", discount.offer.owner.as_str())
                 .with("repetitions", answers.integer(discount.offer.month_end))
-                .with("type", discount.offer.kind)
+                .with("type", discount.offer.kind.as_str())
                 .finish()
         });
         answers
@@ -228,7 +228,7 @@ impl Totals<'_> {
             .with("cost", total(|billed| billing::sum(&billed.cost).total()))
             .with("cycle", item.cycle.word())
             .with("discounts", discounts.collect::<Value>())
-            .with("item_uuid", item.uuid.as_str())
+            .with("item_uuid", item.uuid)
             .with("price", total(|billed| billing::sum(&billed.price).total()))
             .finish()
     }

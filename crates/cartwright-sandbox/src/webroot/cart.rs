@@ -1,31 +1,38 @@
-//! A cart: bundles of items, totals, and how it is answered.
+//! A cart: bundles of items, customers, totals, and how it is answered.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::catalogue::Locale;
-use super::dates::{self, Style};
+use super::customers::{Attached, Wording};
+use super::dates::{Moment, Style};
 use super::item::Item;
-use super::request::{NewCart, NewItem};
+use super::order::Placed;
+use super::request::{NewCart, NewItem, OrderType};
+use super::seed::{Misplaced, Seed};
 use super::shop::Numbers;
 use crate::money;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Cart {
     /// `VendorOrderCode`: the cart's id, and later the order's.
     pub(super) code: String,
-    order_type: &'static str,
-    locale: Locale,
-    created: NaiveDateTime,
-    bundles: Vec<Vec<Item>>,
+    pub(super) order_type: OrderType,
+    /// The locale's name.
+    pub(super) locale: String,
+    created: Moment,
+    pub(super) bundles: Vec<Vec<Item>>,
+    pub(super) customers: Attached,
+    /// What the cart became.
+    pub(super) order: Option<Placed>,
 }
 
 impl Cart {
-    pub(super) fn new(asked: NewCart, numbers: &mut Numbers, created: NaiveDateTime) -> Self {
-        let start = dates::midnight(created);
+    pub(super) fn new(asked: NewCart, numbers: &mut Numbers, created: Moment) -> Self {
+        let start = created.midnight();
         let mut line = 0;
         let mut item = |asked: NewItem| {
             line += 1;
@@ -37,49 +44,88 @@ impl Cart {
             .collect();
         Self {
             code: format!("{}{:010}", asked.order_type.code_prefix, numbers.order()),
-            order_type: asked.order_type.name,
+            order_type: asked.order_type,
             locale: asked.locale,
             created,
             bundles,
+            customers: Attached::default(),
+            order: None,
         }
     }
 
-    /// The cart as creating it answers.
-    pub(super) fn show_created(&self) -> Value {
-        self.show(Style::Zulu, dates::midnight(self.created))
+    /// Whether it holds a business product, which asks for more about the customers.
+    pub(super) fn is_business(&self, seed: &Seed) -> bool {
+        self.bundles.iter().flatten().any(|item| {
+            let category = seed.category(&item.asked.category);
+            category.is_none_or(|category| category.business)
+        })
     }
 
-    /// The cart as reading it answers.
-    pub(super) fn show_read(&self) -> Value {
-        self.show(Style::Bare, self.created)
+    /// The cart as creating it answers. `None` if the catalogue lacks what it refers to.
+    pub(super) fn show_created(&self, seed: &Seed) -> Option<Value> {
+        self.show(seed, Style::Zulu, self.created.midnight())
     }
 
-    fn show(&self, style: Style, ordered: NaiveDateTime) -> Value {
-        let total: Decimal = self.bundles.iter().flatten().map(Item::total).sum();
-        let items: Vec<Vec<Value>> = self
+    /// The cart as reading it answers. `None` if the catalogue lacks what it refers to.
+    pub(super) fn show_read(&self, seed: &Seed) -> Option<Value> {
+        self.show(seed, Style::Bare, self.created)
+    }
+
+    fn show(&self, seed: &Seed, style: Style, ordered: Moment) -> Option<Value> {
+        let locale = seed.locale(&self.locale)?;
+        let totals: Option<Vec<Decimal>> = self
+            .bundles
+            .iter()
+            .flatten()
+            .map(|item| item.total(seed))
+            .collect();
+        let total: Decimal = totals?.into_iter().sum();
+        let items: Option<Vec<Vec<Value>>> = self
             .bundles
             .iter()
             .map(|bundle| {
-                let shown = bundle.iter().map(|item| item.show(&self.locale, style));
+                let shown = bundle.iter().map(|item| item.show(seed, locale, style));
                 shown.collect()
             })
             .collect();
-        json!({
+        Some(json!({
             "VendorOrderCode": self.code,
             "CartOrderStatusId": 1,
-            "TypeOfOrder": self.order_type,
+            "TypeOfOrder": self.order_type.name,
             "TotalAmount": money::write(total),
-            "TotalAmountFmt": self.locale.amount(total),
+            "TotalAmountFmt": locale.amount(total),
             "SubTotalAmount": money::write(total),
-            "SubTotalAmountFmt": self.locale.amount(total),
+            "SubTotalAmountFmt": locale.amount(total),
             "TaxAmount": 0,
-            "TaxAmountFmt": self.locale.amount(Decimal::ZERO),
-            "Locale": self.locale.name,
+            "TaxAmountFmt": locale.amount(Decimal::ZERO),
+            "Locale": locale.name,
             "SalesOrderDate": style.write(ordered),
-            "CurrencyCode": self.locale.currency,
-            "Items": items,
-            "Customers": {"Billing": billing(), "Shipping": null, "Reseller": null},
-        })
+            "CurrencyCode": locale.currency,
+            "Items": items?,
+            "Customers": self.customers.show(&seed.partner.billing, Wording::Plain),
+        }))
+    }
+
+    /// Finds what no requests could have made.
+    pub(super) fn check(&self, code: &str, seed: &Seed) -> Result<(), Misplaced> {
+        if self.code != code {
+            let what = format!(
+                "{:?} is not the code that the cart is kept under",
+                self.code
+            );
+            return Err(Misplaced::new("code", what));
+        }
+        if seed.locale(&self.locale).is_none() {
+            let what = format!("{:?} is not in the catalogue", self.locale);
+            return Err(Misplaced::new("locale", what));
+        }
+        for (index, bundle) in self.bundles.iter().enumerate() {
+            for (position, item) in bundle.iter().enumerate() {
+                item.check(seed)
+                    .map_err(|fault| fault.under(&format!("bundles[{index}][{position}]")))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -97,24 +143,4 @@ fn bundled(items: Vec<NewItem>) -> Vec<Vec<NewItem>> {
         }
     }
     bundles
-}
-
-/// The partner itself: it is on every cart from the start and cannot be changed.
-fn billing() -> Value {
-    json!({
-        "FirstName": "Ada",
-        "LastName": "Partner",
-        "Address1": "1 Loopback Way",
-        "Address2": null,
-        "City": "Broomfield",
-        "PostalCode": "80021",
-        "State": "CO",
-        "Country": "US",
-        "CustomerEmail": "ada@partner.example",
-        "CompanyName": "Sandbox Partner, Inc.",
-        "ExternalCustomerKey": "E000000001",
-        "VatId": "A000001",
-        "CustomerTypeId": 1,
-        "CustomerTypeDescription": "Billing",
-    })
 }

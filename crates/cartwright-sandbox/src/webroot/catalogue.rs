@@ -1,186 +1,113 @@
-//! What the partner may order: categories of licences with their prices, terms, locales, and the
-//! licences that are out already.
+//! What the partner may order: categories of licences with their prices, terms, locales.
 
-use rust_decimal::Decimal;
-
-use super::fields::Numbered;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A licence category.
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Category {
-    pub(super) name: &'static str,
-    pub(super) description: &'static str,
+    /// As `LicenseCategoryName` has it.
+    pub(super) name: String,
+    pub(super) description: String,
     /// The product's name as it starts a line's description.
-    pub(super) product: &'static str,
+    pub(super) product: String,
     pub(super) product_id: i64,
-    /// Of one seat for one year, in hundredths.
-    cents: i64,
+    /// Of one seat for one year.
+    pub(super) yearly_price: Price,
+    /// Business products ask for more about their customers.
+    #[serde(default = "yes")]
+    pub(super) business: bool,
     /// A category with vaults wants one of them named.
-    pub(super) vaults: &'static [Numbered],
-    pub(super) usage_pricing: &'static [Numbered],
+    #[serde(default)]
+    pub(super) vaults: Vec<Choice>,
+    #[serde(default)]
+    pub(super) usage_pricing: Vec<Choice>,
     /// The first is the default.
-    pub(super) platforms: &'static [Numbered],
-    pub(super) retention: &'static [Numbered],
+    #[serde(default)]
+    pub(super) platforms: Vec<Choice>,
+    #[serde(default)]
+    pub(super) retention: Vec<Choice>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Category {
-    const fn plain(
-        name: &'static str,
-        description: &'static str,
-        product: &'static str,
-        product_id: i64,
-        cents: i64,
-    ) -> Self {
-        Self {
-            name,
-            description,
-            product,
-            product_id,
-            cents,
-            vaults: &[],
-            usage_pricing: &[],
-            platforms: &[],
-            retention: &[],
-        }
-    }
-
     /// The price of one seat for a term, to the cent.
     pub(super) fn seat_price(&self, term: Term) -> Decimal {
-        let yearly = Decimal::new(self.cents, 2);
-        let price = yearly * Decimal::from(term.months) / Decimal::from(12);
-        price.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+        let price = self.yearly_price.0 * Decimal::from(term.months) / Decimal::from(12);
+        price.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
     }
 }
 
-pub(super) const FAMILY: &str = "Webroot Secure Anywhere Business";
-
-const VAULTS: &[Numbered] = &[
-    (1, "Sandbox Vault 1"),
-    (2, "Sandbox Vault 2"),
-    (3, "Sandbox Vault 3"),
-];
-
-pub(super) static CATEGORIES: [Category; 9] = [
-    Category::plain(
-        "SAEP",
-        "Webroot Endpoint Protection",
-        "Webroot Business Endpoint Protection",
-        152_200_101,
-        4_99,
-    ),
-    Category::plain(
-        "SDNS",
-        "Webroot DNS Protection",
-        "Webroot DNS Protection",
-        152_300_101,
-        5_99,
-    ),
-    Category::plain(
-        "SECA",
-        "Webroot Security Awareness Training",
-        "Webroot Security Awareness Training",
-        152_400_101,
-        3_49,
-    ),
-    Category::plain(
-        "WSAV",
-        "Webroot AntiVirus",
-        "Webroot AntiVirus",
-        152_500_101,
-        29_99,
-    ),
-    Category {
-        usage_pricing: &[(1, "Advanced"), (2, "Capacity")],
-        retention: &[(1, "1 Year"), (2, "7 Years")],
-        ..Category::plain(
-            "OTSF",
-            "Sandbox Server Backup",
-            "Sandbox Server Backup",
-            152_600_101,
-            24_00,
-        )
-    },
-    Category {
-        usage_pricing: &[(1, "Advanced"), (3, "Standard")],
-        platforms: &[
-            (1, "Sandbox Platform 1"),
-            (2, "Sandbox Platform 2"),
-            (3, "Sandbox Platform 3"),
-        ],
-        ..Category::plain(
-            "CBEP",
-            "Sandbox Endpoint Backup",
-            "Sandbox Endpoint Backup",
-            152_700_101,
-            60_00,
-        )
-    },
-    Category {
-        vaults: VAULTS,
-        ..Category::plain(
-            "OTEDR",
-            "Sandbox Endpoint Detection",
-            "Sandbox Endpoint Detection",
-            152_800_101,
-            7_25,
-        )
-    },
-    Category {
-        vaults: VAULTS,
-        ..Category::plain(
-            "OTMDR",
-            "Sandbox Managed Detection",
-            "Sandbox Managed Detection",
-            152_900_101,
-            11_10,
-        )
-    },
-    Category {
-        vaults: VAULTS,
-        ..Category::plain(
-            "CALLY",
-            "Sandbox Cloud Backup",
-            "Sandbox Cloud Backup",
-            153_000_101,
-            1_05,
-        )
-    },
-];
-
-pub(super) fn category(name: &str) -> Option<&'static Category> {
-    CATEGORIES.iter().find(|category| category.name == name)
+/// A numbered thing that a category offers, with its name.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Choice {
+    pub(super) id: i64,
+    pub(super) name: String,
 }
 
-/// A licence that was sold before, and can be renewed or upgraded.
-#[derive(Debug)]
-pub(super) struct Licence {
-    pub(super) keycode: &'static str,
-    pub(super) category: &'static str,
-    pub(super) seats: i64,
+/// The name of a choice, `None` if nothing was chosen.
+pub(super) fn name_of(rows: &[Choice], id: Option<i64>) -> Option<&str> {
+    let row = rows.iter().find(|row| Some(row.id) == id)?;
+    Some(&row.name)
 }
 
-static LICENCES: [Licence; 2] = [
-    Licence {
-        keycode: "SAEP-SAND-BOX0-0000-0001",
-        category: "SAEP",
-        seats: 25,
-    },
-    Licence {
-        keycode: "WSAV-SAND-BOX0-0000-0002",
-        category: "WSAV",
-        seats: 3,
-    },
-];
+/// A price in a seed: a text, so that no digit is lost on its way through a binary float.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Price(pub(super) Decimal);
 
-pub(super) fn licence(keycode: &str) -> Option<&'static Licence> {
-    LICENCES.iter().find(|licence| licence.keycode == keycode)
+impl From<Price> for String {
+    fn from(price: Price) -> Self {
+        price.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Price {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Decimal::from_str_exact(&text)
+            .map(Self)
+            .map_err(|_| format!("{text:?} is no price: write it as \"4.99\""))
+    }
 }
 
 /// A documented value of `Years`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub(super) struct Term {
     pub(super) years: &'static str,
     pub(super) months: u32,
+}
+
+impl From<Term> for String {
+    fn from(term: Term) -> Self {
+        term.years.to_owned()
+    }
+}
+
+// By hand, because a derived one asks the input to live as long as the names in the table.
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?
+            .try_into()
+            .map_err(D::Error::custom)
+    }
+}
+
+impl TryFrom<String> for Term {
+    type Error = String;
+
+    fn try_from(years: String) -> Result<Self, String> {
+        let term = TERMS.into_iter().find(|term| term.years == years);
+        term.ok_or_else(|| format!("{years:?} is no documented value of Years"))
+    }
 }
 
 const fn term(years: &'static str, months: u32) -> Term {
@@ -204,11 +131,12 @@ pub(super) const TERMS: [Term; 13] = [
 ];
 
 /// A locale of the partner's account, and what it is billed in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Locale {
-    pub(super) name: &'static str,
-    pub(super) currency: &'static str,
-    pub(super) sign: &'static str,
+    pub(super) name: String,
+    pub(super) currency: String,
+    pub(super) sign: String,
 }
 
 impl Locale {
@@ -218,33 +146,17 @@ impl Locale {
     }
 }
 
-pub(super) const LOCALES: [Locale; 3] = [
-    Locale {
-        name: "en_US",
-        currency: "USD",
-        sign: "$",
-    },
-    Locale {
-        name: "en_GB",
-        currency: "GBP",
-        sign: "£",
-    },
-    Locale {
-        name: "de_DE",
-        currency: "EUR",
-        sign: "€",
-    },
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::webroot::Seed;
 
     #[test]
     fn a_price_is_a_twelfth_per_month_to_the_cent() {
+        let seed = Seed::builtin().unwrap();
         let priced = |name: &str, years: &str| {
             let term = TERMS.into_iter().find(|term| term.years == years)?;
-            Some(category(name)?.seat_price(term).to_string())
+            Some(seed.category(name)?.seat_price(term).to_string())
         };
         for (name, years, price) in [
             ("SAEP", "1", "4.99"),
@@ -265,9 +177,11 @@ mod tests {
 
     #[test]
     fn an_amount_is_displayed_with_two_digits_and_no_separator() {
+        let seed = Seed::builtin().unwrap();
+        let locale = seed.locale("en_US").unwrap();
         for (amount, shown) in [("1647", "$1647.00"), ("748.5", "$748.50"), ("0", "$0.00")] {
             let amount: Decimal = amount.parse().unwrap();
-            assert_eq!(LOCALES[0].amount(amount), shown);
+            assert_eq!(locale.amount(amount), shown);
         }
     }
 }

@@ -54,6 +54,25 @@ impl Problem {
         )
     }
 
+    pub(super) fn no_licence(keycode: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            format!("there is no licence with the keycode {keycode:?}"),
+        )
+    }
+
+    pub(super) fn no_order_status(keycode: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            format!("no order is known for the keycode {keycode:?}"),
+        )
+    }
+
+    /// A call that the cart's state does not allow.
+    pub(super) fn conflict(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, description)
+    }
+
     pub(super) fn wrong_method() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,

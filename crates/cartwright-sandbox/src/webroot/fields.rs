@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+use super::catalogue::Choice;
 use super::errors::Problem;
 
 /// What is wrong with a body, in the order found, each with the path of its field.
@@ -87,6 +88,17 @@ impl<'a> Fields<'a> {
         self.optional(key, faults, read)
     }
 
+    /// A field that must be there and hold an object.
+    pub(super) fn required_object(&self, key: &str, faults: &mut Faults) -> Option<Fields<'a>> {
+        let object = self.required(key, faults, |value| {
+            value
+                .as_object()
+                .ok_or_else(|| "must be an object".to_owned())
+        });
+        let path = self.path(key);
+        object.map(|object| Fields { object, path })
+    }
+
     /// The objects of an array. An absent array reads as an empty one.
     pub(super) fn objects(&self, key: &str, faults: &mut Faults) -> Vec<Fields<'a>> {
         let elements = self.optional(key, faults, |value| {
@@ -125,30 +137,41 @@ pub(super) fn text(value: &Value) -> Result<&str, Refusal> {
         .ok_or_else(|| "must be a text that is not empty".to_owned())
 }
 
+pub(super) fn truth(value: &Value) -> Result<bool, Refusal> {
+    value
+        .as_bool()
+        .ok_or_else(|| "must be true or false".to_owned())
+}
+
 /// The row of a table that a text names.
-pub(super) fn named<T: Copy>(
-    rows: &[T],
+pub(super) fn named<'r, T>(
+    rows: &'r [T],
     name: fn(&T) -> &str,
-) -> impl Fn(&Value) -> Result<T, Refusal> {
+) -> impl Fn(&Value) -> Result<&'r T, Refusal> {
     move |value| {
         let row = rows.iter().find(|row| Some(name(row)) == value.as_str());
-        row.copied().ok_or_else(|| {
+        row.ok_or_else(|| {
             let names: Vec<&str> = rows.iter().map(name).collect();
             format!("must be one of the texts {}", names.join(", "))
         })
     }
 }
 
-/// A numbered thing of a table, with its name.
-pub(super) type Numbered = (i64, &'static str);
-
-/// The row of a table that a number names.
-pub(super) fn numbered(rows: &[Numbered]) -> impl Fn(&Value) -> Result<Numbered, Refusal> {
+/// One of these numbers.
+pub(super) fn whole_of(numbers: &[i64]) -> impl Fn(&Value) -> Result<i64, Refusal> {
     move |value| {
-        let row = rows.iter().find(|(id, _)| Some(*id) == value.as_i64());
-        row.copied().ok_or_else(|| {
-            let ids: Vec<String> = rows.iter().map(|(id, _)| id.to_string()).collect();
-            format!("must be one of the numbers {}", ids.join(", "))
+        let number = value.as_i64().filter(|number| numbers.contains(number));
+        number.ok_or_else(|| {
+            let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+            format!("must be one of the numbers {}", numbers.join(", "))
         })
+    }
+}
+
+/// The id of one of these choices.
+pub(super) fn choice(rows: &[Choice]) -> impl Fn(&Value) -> Result<i64, Refusal> {
+    move |value| {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        whole_of(&ids)(value)
     }
 }

@@ -91,17 +91,17 @@ pub(super) fn declares(headers: &HeaderMap, media_type: &str) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(media_type))
 }
 
-/// The order code in the path. One that is not UTF-8 reads as empty, and so names no cart.
-pub(super) struct OrderCode(pub(super) String);
+/// The order code or keycode in the path. One that is not UTF-8 reads as empty, and so names nothing.
+pub(super) struct Code(pub(super) String);
 
-impl<S: Send + Sync> FromRequestParts<S> for OrderCode {
+impl<S: Send + Sync> FromRequestParts<S> for Code {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
         let code = path
             .ok()
-            .and_then(|Path(mut segments)| segments.remove("vendor_order_code"));
+            .and_then(|Path(segments)| segments.into_values().next());
         Ok(Self(code.unwrap_or_default()))
     }
 }

@@ -1,12 +1,13 @@
 //! Scopes of a token: `Extension.Domain`, with wildcards.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What the one user may be given.
 const GRANTED: [&str; 2] = ["ECom.Shop", "Console.GSM"];
 
 /// The scopes as they were asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct Scopes(Vec<String>);
 
 impl Scopes {

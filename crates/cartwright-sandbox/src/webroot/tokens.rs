@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::scopes::Scopes;
@@ -12,14 +13,16 @@ const ACCESS_SECONDS: i64 = 300;
 /// Of a refresh token: 14 days.
 const REFRESH_SECONDS: i64 = 14 * 24 * 60 * 60;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Tokens {
     access: BTreeMap<String, Grant>,
     /// There is one, since each new one kills the one before it.
     refresh: Option<(String, Grant)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct Grant {
     scopes: Scopes,
     /// The first millisecond since 1970 at which the token is dead.

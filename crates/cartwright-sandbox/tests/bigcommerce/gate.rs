@@ -150,43 +150,6 @@ async fn a_body_of_more_than_two_mebibytes_is_413() {
 }
 
 #[tokio::test]
-async fn every_documented_operation_that_is_not_built_is_501_and_named() {
-    let shop = Shop::open().await;
-    let cases = [
-        (Method::GET, "/carts/settings", "getGlobalCartSettings"),
-        (Method::PUT, "/carts/settings", "updateGlobalCartSettings"),
-        (
-            Method::GET,
-            "/carts/settings/channels/1",
-            "getChannelCartSettings",
-        ),
-        (
-            Method::PUT,
-            "/carts/settings/channels/1",
-            "updateChannelCartSettings",
-        ),
-        (Method::GET, "/carts/x/metafields", "getCartMetafields"),
-        (Method::POST, "/carts/x/metafields", "createCartMetafield"),
-        (Method::GET, "/carts/x/metafields/1", "getCartMetafield"),
-        (Method::PUT, "/carts/x/metafields/1", "updateCartMetafield"),
-        (
-            Method::DELETE,
-            "/carts/x/metafields/1",
-            "deleteCartMetafield",
-        ),
-        (Method::GET, "/carts/metafields", "getCartsMetafields"),
-        (Method::POST, "/carts/metafields", "createCartsMetafields"),
-        (Method::PUT, "/carts/metafields", "updateCartsMetafields"),
-        (Method::DELETE, "/carts/metafields", "deleteCartsMetafields"),
-    ];
-    for (method, path, operation) in cases {
-        let reply = send(shop.request(method, path)).await;
-        assert_eq!(reply.status, 501, "{operation}");
-        assert_eq!(reply.json()["operation"], operation);
-    }
-}
-
-#[tokio::test]
 async fn every_answer_carries_the_rate_limit_headers() {
     let shop = Shop::open().await;
     let cart = path(&shop.calendars().await);

@@ -7,8 +7,15 @@ mod gate;
 #[path = "../http/mod.rs"]
 mod http;
 mod items;
+mod metafield_batches;
+mod metafield_lists;
+mod metafields;
+mod permissions;
 mod redirect_urls;
+mod settings;
 mod shop;
+mod state;
+mod statuses;
 mod totals;
 mod validation;
 mod versions;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cartwright_sandbox::{Clock, Sandbox};
+use cartwright_contract::{Watched, WatchedBuilder};
+use cartwright_sandbox::{Clock, SeedData};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ pub fn opening() -> SystemTime {
 }
 
 pub struct Shop {
-    pub sandbox: Sandbox,
+    pub sandbox: Watched,
     pub clock: Clock,
     pub base: String,
     pub token: String,
@@ -28,12 +29,18 @@ pub struct Reply {
 
 impl Shop {
     pub async fn open() -> Self {
+        Self::start(Watched::builder()).await
+    }
+
+    /// The store of a seed, which is the YAML below the vendor's name.
+    pub async fn of_seed(seed: &str) -> Self {
+        let data = SeedData::from_yaml(&format!("bigcommerce: {seed}")).unwrap();
+        Self::start(Watched::builder().seed_data(data)).await
+    }
+
+    async fn start(builder: WatchedBuilder) -> Self {
         let clock = Clock::settable(opening());
-        let sandbox = Sandbox::builder()
-            .clock(clock.clone())
-            .start()
-            .await
-            .unwrap();
+        let sandbox = builder.clock(clock.clone()).start().await.unwrap();
         let access = sandbox
             .vendors()
             .into_iter()
@@ -60,6 +67,12 @@ impl Shop {
             .header("X-Auth-Token", &self.token)
     }
 
+    /// A request of an app with another token.
+    pub fn request_as(&self, token: &str, method: Method, path: &str) -> RequestBuilder {
+        self.bare(method, &format!("{}/v3{path}", self.base))
+            .header("X-Auth-Token", token)
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         send(self.request(Method::GET, path)).await
     }
@@ -74,6 +87,19 @@ impl Shop {
 
     pub async fn delete(&self, path: &str) -> Reply {
         send(self.request(Method::DELETE, path)).await
+    }
+
+    pub async fn delete_with(&self, path: &str, body: &Value) -> Reply {
+        send(self.request(Method::DELETE, path).json(body)).await
+    }
+
+    /// A new metafield of the cart, as answered.
+    pub async fn metafield(&self, cart: &Value, key: &str) -> Value {
+        let reply = self
+            .post(&format!("{}/metafields", path(cart)), &metafield(key))
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.data()
     }
 
     /// A new cart of two calendars, as answered.
@@ -148,4 +174,24 @@ pub fn certificate() -> Value {
 
 pub fn table() -> Value {
     json!({"sku": "table-1", "name": "table", "quantity": 1, "list_price": 30})
+}
+
+pub fn metafield(key: &str) -> Value {
+    json!({"permission_set": "app_only", "namespace": "Warehouse", "key": key, "value": "7"})
+}
+
+/// What a body has, with other values in it.
+pub fn with(body: &Value, values: Value) -> Value {
+    let mut body = body.as_object().unwrap().clone();
+    body.extend(values.as_object().unwrap().clone());
+    body.into()
+}
+
+/// The keys of a list's metafields.
+pub fn keys(list: &Value) -> Vec<&str> {
+    let metafields = list["data"].as_array().unwrap();
+    metafields
+        .iter()
+        .map(|metafield| metafield["key"].as_str().unwrap())
+        .collect()
 }

@@ -1,15 +1,27 @@
 //! An account with a plain HTTP client in front of it.
 
-use cartwright_sandbox::{Sandbox, VendorAccess};
+use std::time::{Duration, UNIX_EPOCH};
+
+use cartwright_contract::Watched;
+use cartwright_sandbox::{Clock, VendorAccess};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
+/// Certificates that vouch for a domain, an organization, and an organization looked at closely.
+pub const DV: &str = r#"{"product_id":143,"price":6,"subject_names":[["dNSName","a.example"],["dNSName","b.example"]],"validity_period":[1,"year"],"vhost_names":["a.example"]}"#;
+pub const OV: &str = r#"{"product_id":"176","price":"30","subject_names":[{"dNSName":"a.example"}],"validity_period":["1, \"year\""]}"#;
+pub const EV: &str = r#"{"product_id":209,"price":60.5,"subject_names":[{"type":"dNSName","name":"a.example","dcv_method":"dns"}],"validity_period":["2","year"]}"#;
+/// What the latter two ask about their owner.
+pub const OWNER: &str = r#"{"organizationName":"Example","streetAddress":"Street 1","localityName":"City","stateOrProvinceName":"ST","postalCode":55555,"countryName":"US","rep_email_address":"who@example.com"}"#;
+
 pub struct Account {
-    pub sandbox: Sandbox,
+    pub sandbox: Watched,
     pub access: VendorAccess,
+    /// Stands a million seconds after 1970.
+    pub clock: Clock,
     http: reqwest::Client,
 }
 
@@ -25,7 +37,16 @@ impl Account {
     }
 
     pub async fn with_seed(seed: u64) -> Self {
-        let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+        let clock = Clock::settable(UNIX_EPOCH + Duration::from_secs(1_000_000));
+        let builder = Watched::builder().seed(seed).clock(clock.clone());
+        Self {
+            clock,
+            ..Self::of(builder.start().await.unwrap())
+        }
+    }
+
+    /// A sandbox with settings of its own. Its clock is not the account's.
+    pub fn of(sandbox: Watched) -> Self {
         let access = sandbox
             .vendors()
             .into_iter()
@@ -35,6 +56,7 @@ impl Account {
         Self {
             sandbox,
             access,
+            clock: Clock::system(),
             http,
         }
     }
@@ -88,8 +110,49 @@ impl Account {
         ]
     }
 
+    pub fn wait(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
     pub fn cart<'a>(&'a self, items: &[(&'a str, &'a str)]) -> Pairs<'a> {
         [self.login(), items.to_vec()].concat()
+    }
+
+    /// The id of the item of a new certificate, in digits.
+    pub async fn certificate(&self, certificate: &str) -> String {
+        let asked = [
+            ("access_token", self.credential("access_token")),
+            ("provider", "cPStore"),
+            ("identity_verification", OWNER),
+            ("certificate", certificate),
+        ];
+        let reply = self.get("request_ssl_certificates", &asked).await;
+        let id = reply.data()["certificates"]["order_item_id"].clone();
+        id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+    }
+
+    /// Reports that the item is paid for.
+    pub async fn confirm(&self, item: &str) {
+        let asked = [
+            ("provider", "cPStore"),
+            ("order_item_id", item),
+            ("status", "confirmed"),
+        ];
+        let function = "set_status_of_pending_queue_items";
+        self.get(function, &asked).await.data();
+    }
+
+    /// Asks a function about one item of cPStore.
+    pub async fn item(&self, function: &str, item: &str) -> Reply {
+        let asked = [("provider", "cPStore"), ("order_item_id", item)];
+        self.get(function, &asked).await
+    }
+
+    /// What is pending at cPStore.
+    pub async fn pending(&self) -> Vec<Value> {
+        let asked = [("provider", "cPStore")];
+        let reply = self.get("get_pending_ssl_certificates", &asked).await;
+        reply.data().as_array().unwrap().clone()
     }
 
     /// The id of a new order of one item.

@@ -74,16 +74,17 @@ async fn a_wrapped_failure_is_200_and_has_its_status_within() {
 }
 
 #[tokio::test]
-async fn a_function_that_is_not_built_is_501_in_the_wrapping() {
+async fn a_function_of_another_module_is_501_in_the_wrapping() {
     let account = Account::open().await;
-    let reply = get(&account, &naming("get_login_url")).await;
+    let asked = crate::account::with(&naming("list_pops"), "cpanel_jsonapi_module", "Email");
+    let reply = get(&account, &asked).await;
     assert_eq!(
         (reply.status, reply.json()["func"].as_str()),
-        (501, Some("get_login_url"))
+        (501, Some("list_pops"))
     );
     assert_eq!(
         reply.json()["result"]["errors"],
-        json!(["Market::get_login_url is not built in this sandbox."])
+        json!(["Email::list_pops is not built in this sandbox."])
     );
 }
 

@@ -2,12 +2,20 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cartwright_sandbox::{Clock, Sandbox};
+use cartwright_contract::{Watched, WatchedBuilder};
+use cartwright_sandbox::Clock;
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Value, json};
 
 pub const ADD: &str = "Market/Cart/Item/add";
+pub const CONFIGURE: &str = "Market/Cart/Helpers/Configurator/add";
+pub const QUOTE: &str = "Market/Cart/Admin/Quote/create";
+pub const BUNDLE: &str = "Market/Bundle/details";
+pub const PACKAGE: &str = "Market/Package/details";
+pub const PACKAGES: &str = "Market/Bundle/Package/list";
+pub const PRODUCTS: &str = "Market/Package/Product/list";
+pub const TOKEN: &str = "Account/Auth/token";
 
 /// Every part of a cart that a request can ask for.
 pub const EVERYTHING: [&str; 5] = ["admin", "discounts", "items", "metadata", "totals"];
@@ -18,7 +26,7 @@ pub fn opening() -> SystemTime {
 }
 
 pub struct Market {
-    pub sandbox: Sandbox,
+    pub sandbox: Watched,
     pub clock: Clock,
     pub base: String,
     pub http: reqwest::Client,
@@ -35,9 +43,12 @@ pub struct Reply {
 
 impl Market {
     pub async fn open() -> Self {
+        Self::from(Watched::builder()).await
+    }
+
+    pub async fn from(builder: WatchedBuilder) -> Self {
         let clock = Clock::settable(opening());
-        let builder = Sandbox::builder().clock(clock.clone());
-        let sandbox = builder.start().await.unwrap();
+        let sandbox = builder.clock(clock.clone()).start().await.unwrap();
         let vendors = sandbox.vendors();
         let mut vendors = vendors.iter();
         let access = vendors.find(|access| access.vendor == "liquidweb").unwrap();
@@ -69,7 +80,12 @@ impl Market {
 
     /// What adding with these parameters is refused with, under HTTP 200.
     pub async fn refusal(&self, params: &Value) -> Value {
-        let reply = self.call(ADD, params).await;
+        self.refusal_of(ADD, params).await
+    }
+
+    /// What the method refuses these parameters with, under HTTP 200.
+    pub async fn refusal_of(&self, method: &str, params: &Value) -> Value {
+        let reply = self.call(method, params).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
         let body = reply.json();
         assert!(body["error_class"].is_string(), "{params}: {body}");
@@ -78,11 +94,16 @@ impl Market {
 
     /// The cart after adding with these parameters.
     pub async fn add(&self, params: &Value) -> Value {
-        let reply = self.call(ADD, params).await;
+        self.answer(ADD, params).await
+    }
+
+    /// What the method answers to these parameters, which is no refusal.
+    pub async fn answer(&self, method: &str, params: &Value) -> Value {
+        let reply = self.call(method, params).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
-        let cart = reply.json();
-        assert_eq!(cart.get("error_class"), None, "{cart}");
-        cart
+        let body = reply.json();
+        assert_eq!(body.get("error_class"), None, "{body}");
+        body
     }
 
     /// A new cart of one item, with everything that can be asked for.
@@ -159,4 +180,24 @@ pub fn backup_package() -> Value {
 /// A bundle with 15 percent off, a credit of 5 on itself and one of 10 on the cart.
 pub fn agency() -> Value {
     json!({"code": "BNDL-AGENCY", "packages": [starter(&[server(), mail()]), backup_package()]})
+}
+
+/// The parameters of a quote of that cart.
+pub fn quote(cart: &Value) -> Value {
+    json!({
+        "alsowith": ["admin"],
+        "basket_admin_username": "anna",
+        "cart_uuid": cart["uuid"],
+        "opportunity_id": "0061a00000Abcde",
+    })
+}
+
+/// The parameters of a server in a package, with what is required.
+pub fn configured() -> Value {
+    json!({
+        "config_id": 901,
+        "package_code": "PKG-STARTER",
+        "region_id": 1,
+        "template": "ALMALINUX_9",
+    })
 }

@@ -1,6 +1,7 @@
 //! Creating and reading; state, seed, reset.
 
-use cartwright_sandbox::{Clock, Sandbox};
+use cartwright_contract::Watched;
+use cartwright_sandbox::Clock;
 use serde_json::{Value, json};
 
 use crate::partner::{Partner, opening, order, parent, path, plain};
@@ -123,7 +124,7 @@ async fn a_reset_forgets_carts_and_tokens_and_starts_the_numbers_again() {
 async fn the_same_seed_and_clock_give_the_same_answers() {
     let mut answers = Vec::new();
     for seed in [7, 7, 8] {
-        let sandbox = Sandbox::builder()
+        let sandbox = Watched::builder()
             .seed(seed)
             .clock(Clock::settable(opening()))
             .start()

@@ -3,10 +3,15 @@
 mod amounts;
 mod cart_shape;
 mod carts;
+mod customers;
 mod gate;
 #[path = "../http/mod.rs"]
 mod http;
+mod licences;
+mod orders;
 mod partner;
 mod renewals;
+mod state;
+mod statuses;
 mod tokens;
 mod validation;

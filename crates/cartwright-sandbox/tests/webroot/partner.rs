@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cartwright_sandbox::{Clock, Sandbox, VendorAccess};
+use cartwright_contract::Watched;
+use cartwright_sandbox::{Clock, VendorAccess};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ pub fn opening() -> SystemTime {
 }
 
 pub struct Partner {
-    pub sandbox: Sandbox,
+    pub sandbox: Watched,
     pub clock: Clock,
     pub access: VendorAccess,
     http: reqwest::Client,
@@ -30,7 +31,7 @@ pub struct Reply {
 impl Partner {
     pub async fn open() -> Self {
         let clock = Clock::settable(opening());
-        let sandbox = Sandbox::builder()
+        let sandbox = Watched::builder()
             .clock(clock.clone())
             .start()
             .await
@@ -42,7 +43,7 @@ impl Partner {
     }
 
     /// In front of a sandbox whose clock is somebody else's.
-    pub fn at(sandbox: Sandbox) -> Self {
+    pub fn at(sandbox: Watched) -> Self {
         let access = sandbox
             .vendors()
             .into_iter()
@@ -144,6 +145,36 @@ impl Partner {
         cart["Items"][0][0].clone()
     }
 
+    /// Attaches customers to a cart.
+    pub async fn attach(&self, cart: &Value, customers: &Value) -> Reply {
+        self.post(&format!("{}/customers", path(cart)), customers)
+            .await
+    }
+
+    /// Orders a cart.
+    pub async fn buy(&self, cart: &Value) -> Reply {
+        self.post("/orders", &purchase(cart)).await
+    }
+
+    /// Attaches a shipping customer and a reseller, and orders the cart.
+    pub async fn sell(&self, cart: &Value) -> Value {
+        let customers = json!({"Shipping": customer("E1"), "Reseller": customer("E2")});
+        let attached = self.attach(cart, &customers).await;
+        assert_eq!(attached.status, 200, "{}", attached.text);
+        let ordered = self.buy(cart).await;
+        assert_eq!(ordered.status, 200, "{}", ordered.text);
+        ordered.json()
+    }
+
+    /// What reading a licence answers.
+    pub async fn licence(&self, keycode: &Value) -> Value {
+        let reply = self
+            .get(&format!("/products/{}", keycode.as_str().unwrap()))
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+        reply.json()
+    }
+
     /// What reading a cart answers.
     pub async fn read(&self, cart: &Value) -> Value {
         let reply = self.get(&path(cart)).await;
@@ -201,6 +232,34 @@ pub fn password_form<'a>(
 
 pub fn path(cart: &Value) -> String {
     format!("/carts/{}", cart["VendorOrderCode"].as_str().unwrap())
+}
+
+/// A customer with all that a business product asks for.
+pub fn customer(key: &str) -> Value {
+    json!({
+        "FirstName": "Ben",
+        "LastName": "Muster",
+        "Address1": "Hauptweg 1",
+        "Address2": null,
+        "City": "Broomfield",
+        "PostalCode": "80021",
+        "State": "CO",
+        "Country": "US",
+        "CustomerEmail": "ben@example.com",
+        "CompanyName": "Musterschule",
+        "CompanyTypeId": 14,
+        "ExternalCustomerKey": key,
+        "OptIn": false,
+    })
+}
+
+/// The body that orders a cart.
+pub fn purchase(cart: &Value) -> Value {
+    json!({
+        "VendorOrderCode": cart["VendorOrderCode"],
+        "PaymentMethod": "PurchaseOrder",
+        "PurchaseOrder": "P4713A20",
+    })
 }
 
 /// A body with items by attributes only.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use crate::{
@@ -8,7 +10,26 @@ use crate::{
 /// A vendor's carts: one method per cart verb.
 ///
 /// The trait is object safe, so an application can hold `Box<dyn CartApi>` and let configuration choose the vendor. No method has a default body: a
-/// wrapper that forgets one does not compile instead of losing it.
+/// wrapper that forgets one does not compile instead of losing it. A reference, a `Box` and an `Arc` of a vendor's carts are the vendor's carts as well.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use cartwright::{CartApi, Settings, Vendor, connect};
+///
+/// fn name(shop: impl CartApi) -> &'static str {
+///     shop.vendor().as_str()
+/// }
+///
+/// # #[cfg(feature = "liquidweb")] {
+/// let settings = Settings::from_pairs([("CARTWRIGHT_LIQUIDWEB_TOKEN", "token")]);
+/// let shop: Box<dyn CartApi> = connect(Vendor::LiquidWeb, &settings, None)?;
+/// assert_eq!(name(&shop), "liquidweb");
+/// let shared: Arc<dyn CartApi> = Arc::from(shop);
+/// assert_eq!(name(shared.clone()), name(shared));
+/// # }
+/// # Ok::<(), cartwright::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -43,9 +64,70 @@ pub trait CartApi: Send + Sync {
     /// Hands the cart over: an address where its shopper pays. Each call may make a new one.
     async fn checkout(&self, id: &CartId) -> Result<Checkout>;
 
-    /// Says whose cart it is.
+    /// Says whose cart it is. Where the vendor keeps its customers with the cart, repeating the call may make another record.
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart>;
 
     /// Turns the cart into an order. Repeating the call may order again.
     async fn place_order(&self, id: &CartId, order: NewOrder) -> Result<Order>;
 }
+
+/// Passes every call on to what a pointer points to.
+macro_rules! pass_on {
+    ($pointer:ty) => {
+        #[async_trait]
+        impl<T: CartApi + ?Sized> CartApi for $pointer {
+            fn vendor(&self) -> Vendor {
+                (**self).vendor()
+            }
+
+            fn capabilities(&self) -> Capability {
+                (**self).capabilities()
+            }
+
+            async fn create(&self, cart: NewCart) -> Result<Cart> {
+                (**self).create(cart).await
+            }
+
+            async fn get(&self, id: &CartId) -> Result<Cart> {
+                (**self).get(id).await
+            }
+
+            async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
+                (**self).add_lines(id, lines).await
+            }
+
+            async fn update_line(
+                &self,
+                id: &CartId,
+                line: &LineId,
+                change: LineChange,
+            ) -> Result<Cart> {
+                (**self).update_line(id, line, change).await
+            }
+
+            async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
+                (**self).remove_line(id, line).await
+            }
+
+            async fn delete(&self, id: &CartId) -> Result<()> {
+                (**self).delete(id).await
+            }
+
+            async fn checkout(&self, id: &CartId) -> Result<Checkout> {
+                (**self).checkout(id).await
+            }
+
+            async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
+                (**self).set_customer(id, customer).await
+            }
+
+            async fn place_order(&self, id: &CartId, order: NewOrder) -> Result<Order> {
+                (**self).place_order(id, order).await
+            }
+        }
+    };
+}
+
+pass_on!(&T);
+pass_on!(Box<T>);
+pass_on!(Arc<T>);

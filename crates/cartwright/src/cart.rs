@@ -20,7 +20,7 @@ pub struct Cart {
     pub currency: Option<String>,
     /// Whether the amounts include tax.
     pub tax_included: Option<bool>,
-    /// The vendor's id of the customer; `None` for a guest.
+    /// The customer's id, the vendor's or, where it keeps none, the caller's own key; `None` for a guest.
     pub customer_id: Option<String>,
     /// The shopper's address for mail.
     pub email: Option<String>,
@@ -221,7 +221,7 @@ impl SelectedOption {
     }
 }
 
-/// Something to be said about a cart.
+/// Something to be said about a cart or an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -283,7 +283,21 @@ pub struct Checkout {
 pub struct Order {
     /// The vendor's id of the order.
     pub id: String,
-    /// The vendor's own answer.
+    /// What was ordered, in the vendor's order. The vendor's own numbers of lines may be others than the cart's.
+    pub line_items: Vec<LineItem>,
+    /// ISO 4217 code of every amount in the order.
+    pub currency: Option<String>,
+    /// The order's language, as the vendor writes it.
+    pub locale: Option<String>,
+    /// The customer's id, as a cart's [`customer_id`](Cart::customer_id).
+    pub customer_id: Option<String>,
+    /// The customer's address for mail.
+    pub email: Option<String>,
+    /// When the order was placed, as the vendor writes times.
+    pub created_at: Option<VendorDateTime>,
+    /// What the vendor says about this order, and what this mapping could not express.
+    pub messages: Vec<Message>,
+    /// The vendor's own answer: what it has beside this, such as the keys of ordered licences.
     pub vendor_response: VendorResponse,
 }
 
@@ -312,4 +326,7 @@ pub enum VendorResponse {
     /// Webroot: a cart.
     #[cfg(feature = "webroot")]
     WebrootCart(Box<cartwright_webroot::types::Cart>),
+    /// Webroot: an order. Its token stands for the order where it could be guessed: `Debug` does not show it, the JSON has it.
+    #[cfg(feature = "webroot")]
+    WebrootOrder(Box<cartwright_webroot::types::Order>),
 }

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
+use std::error::Error as StdError;
 use std::sync::Arc;
 
-use cartwright_runtime::{HttpTransport, Transport};
+use cartwright_runtime::{ConfigError, HttpTransport, Transport};
 use serde::Serialize;
 
 use crate::{CartApi, Error, ErrorKind, Result, Vendor};
@@ -157,21 +158,58 @@ pub fn connect(
     }
 }
 
-/// The caller's transport, or one with the defaults.
-pub(crate) fn transport_or_default(
-    vendor: Vendor,
-    transport: Option<Arc<dyn Transport>>,
-) -> Result<Arc<dyn Transport>> {
-    match transport {
-        Some(transport) => Ok(transport),
-        None => match HttpTransport::builder().build() {
-            Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(Error::new(ErrorKind::InvalidConfig, error.to_string())
+/// How the requests of a vendor's client leave.
+#[derive(Clone, Default)]
+pub(crate) struct Way {
+    pub(crate) base_url: Option<String>,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+}
+
+impl Way {
+    /// The vendor's generated client: at the given address or else the vendor's own, over the given transport or else one with the defaults.
+    pub(crate) fn open<C>(
+        self,
+        vendor: Vendor,
+        own_url: impl FnOnce() -> String,
+        new: impl FnOnce(&str, Arc<dyn Transport>) -> Result<C, ConfigError>,
+    ) -> Result<C> {
+        fn invalid(vendor: Vendor, error: impl StdError + Send + Sync + 'static) -> Error {
+            Error::new(ErrorKind::InvalidConfig, error.to_string())
                 .vendor_is(vendor)
-                .source_is(error)),
-        },
+                .source_is(error)
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => match HttpTransport::builder().build() {
+                Ok(transport) => Arc::new(transport),
+                Err(error) => return Err(invalid(vendor, error)),
+            },
+        };
+        let base_url = self.base_url.unwrap_or_else(own_url);
+        new(&base_url, transport).map_err(|error| invalid(vendor, error))
     }
 }
+
+/// The setters of a configuration's [`Way`]; the text says what is appended to a base URL.
+macro_rules! way_setters {
+    ($base_url:literal) => {
+        #[doc = $base_url]
+        #[must_use]
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.way.base_url = Some(url.into());
+            self
+        }
+
+        /// Another way for requests to leave: a caller's own HTTP client, proxy, root certificate or `User-Agent`, by [`HttpTransport`](crate::HttpTransport).
+        #[must_use]
+        pub fn transport(mut self, transport: std::sync::Arc<dyn crate::Transport>) -> Self {
+            self.way.transport = Some(transport);
+            self
+        }
+    };
+}
+
+pub(crate) use way_setters;
 
 #[cfg(test)]
 mod tests {

@@ -71,9 +71,9 @@ pub enum ErrorKind {
     ///
     /// Troubleshooting: try later; quote [`Error::request_id`] to the vendor.
     VendorFailure,
-    /// The vendor could not be reached or did not answer, and repeating the call is harmless: it surely did not leave, or has no effect to repeat.
+    /// The vendor could not be reached or did not answer, and repeating the request is harmless: it surely did not leave, or has no effect to repeat.
     ///
-    /// Troubleshooting: check address, proxy, certificates and network.
+    /// Troubleshooting: check address, proxy, certificates and network; if [`Error::cart`] names a cart, a part of the call is done.
     Unreachable,
     /// Nobody knows whether the vendor acted: the call left, no answer came, and repeating it can repeat its effect.
     ///
@@ -241,14 +241,11 @@ impl Error {
         self
     }
 
-    /// A later step failed: `cart` holds what the steps before it did.
-    pub(crate) fn after(mut self, cart: Option<CartId>, step: usize) -> Self {
-        self.0.message = format!(
-            "line {} failed, and the lines before it are in the cart: {}",
-            step + 1,
-            self.0.message
-        );
+    /// A later step failed: `cart` holds what the steps before it did, and `done` says so. Repeating the whole call would do them again.
+    pub(crate) fn after(mut self, cart: Option<CartId>, done: &str) -> Self {
+        self.0.message = format!("{done}: {}", self.0.message);
         self.0.cart = cart;
+        self.0.retry = RetryState::Permanent;
         self
     }
 
@@ -302,7 +299,10 @@ impl Error {
         self.0.field.as_deref()
     }
 
-    /// The cart that exists although the call failed: where a vendor takes one line at a time, a later line may fail.
+    /// The cart on which a part of the call is done: where one call takes several requests, a later one may fail. The message says what is done, and the kind is
+    /// that of the request that failed. Go on with this cart; the same call would do the first part again.
+    ///
+    /// So it is where a vendor takes one line at a time, and where the cart is read after its customer was set.
     pub fn cart(&self) -> Option<&CartId> {
         self.0.cart.as_ref()
     }

@@ -44,7 +44,9 @@ mod api;
 mod capability;
 mod cart;
 mod connect;
+mod customer;
 mod error;
+mod fields;
 mod id;
 mod new_cart;
 mod new_line;
@@ -63,9 +65,11 @@ pub use cartwright_runtime::{
     Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime,
 };
 pub use connect::{Setting, Settings, connect, connect_from_env};
+pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};
 pub use error::{Error, ErrorKind, Result, RetryState};
+pub use fields::{FieldRow, FieldSet, Fill, ResultFields};
 pub use id::{CartId, LineId};
-pub use new_cart::{Customer, LineChange, NewCart, NewOrder};
+pub use new_cart::{LineChange, NewCart, NewOrder};
 pub use new_line::{
     CustomLine, GiftCertificateLine, NewLine, OptionChoice, Party, ProductLine, ProviderItemLine,
 };

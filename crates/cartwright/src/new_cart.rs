@@ -1,6 +1,6 @@
 use cartwright_runtime::Decimal;
 
-use crate::NewLine;
+use crate::{Customer, NewLine};
 
 /// A cart to create.
 ///
@@ -22,7 +22,7 @@ pub struct NewCart {
     pub currency: Option<String>,
     /// `ll` or `ll-CC`; the vendor's default unless set.
     pub locale: Option<String>,
-    /// Whose cart it is; a guest's unless set.
+    /// Whose cart it is; a guest's unless set. Some vendors are only told afterwards, by [`CartApi::set_customer`](crate::CartApi::set_customer).
     pub customer: Option<Customer>,
 }
 
@@ -55,8 +55,8 @@ impl NewCart {
 
     /// Says whose cart it is.
     #[must_use]
-    pub fn customer(mut self, customer: Customer) -> Self {
-        self.customer = Some(customer);
+    pub fn customer(mut self, customer: impl Into<Customer>) -> Self {
+        self.customer = Some(customer.into());
         self
     }
 }
@@ -92,21 +92,16 @@ impl LineChange {
     }
 }
 
-/// Whose cart it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Customer {
-    /// Nobody that the vendor knows.
-    Guest,
-    /// A customer of the vendor's, by the vendor's id.
-    Id(String),
-}
-
 /// How an order is paid.
+///
+/// ```
+/// let order = cartwright::NewOrder::new().purchase_order("PO-4711");
+/// assert_eq!(order.purchase_order.as_deref(), Some("PO-4711"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewOrder {
-    /// The caller's purchase order number.
+    /// The caller's purchase order number. Vendors that bill a purchase order need it.
     pub purchase_order: Option<String>,
 }
 

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::{Capability, Error, Setting};
+use crate::{Capability, Error, ResultFields, Setting};
 
 /// A vendor that is compiled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +61,20 @@ impl Vendor {
             Self::LiquidWeb => crate::vendors::liquidweb::capability(),
             #[cfg(feature = "webroot")]
             Self::Webroot => crate::vendors::webroot::capability(),
+        }
+    }
+
+    /// Which fields of its results the vendor fills.
+    pub fn fields(self) -> &'static ResultFields {
+        match self {
+            #[cfg(feature = "bigcommerce")]
+            Self::BigCommerce => &crate::vendors::bigcommerce::FIELDS,
+            #[cfg(feature = "cpanel")]
+            Self::Cpanel => &crate::vendors::cpanel::FIELDS,
+            #[cfg(feature = "liquidweb")]
+            Self::LiquidWeb => &crate::vendors::liquidweb::FIELDS,
+            #[cfg(feature = "webroot")]
+            Self::Webroot => &crate::vendors::webroot::FIELDS,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Transports that send nothing: one answers what it was told, one counts.
+//! Transports that send nothing: some answer what they were told, one fails, one counts.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -37,6 +37,34 @@ impl Transport for Canned {
                 .expect("a sound response")
                 .into())
         })
+    }
+}
+
+/// Answers each operation in its own way.
+pub struct PerOperation(pub Vec<(&'static str, Canned)>);
+
+impl Transport for PerOperation {
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        let answer = self.0.iter().find(|(id, _)| *id == operation.id);
+        let (_, answer) = answer.unwrap_or_else(|| panic!("no answer to {}", operation.id));
+        answer.send(request, operation)
+    }
+}
+
+/// Fails after sending: the vendor may have acted.
+pub struct Breaking(pub fn() -> TransportError);
+
+impl Transport for Breaking {
+    fn send<'a>(
+        &'a self,
+        _: reqwest::Request,
+        _: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        Box::pin(async { Err(self.0()) })
     }
 }
 

@@ -4,16 +4,17 @@
 
 mod canned;
 mod examples;
+mod fields;
 mod lines;
-mod not_built;
+mod outcome;
 mod recorder;
 mod sandbox;
-mod spec;
 mod unified;
-mod validated;
 mod verbs;
 
 mod bigcommerce;
 mod cpanel;
 mod liquidweb;
 mod webroot;
+
+use cartwright_contract::spec;

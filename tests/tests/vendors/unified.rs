@@ -3,7 +3,22 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::spec::Example;
+use crate::spec::{self, Example};
+
+/// Every documented payload of a component.
+pub fn answers(vendor: &'static str, component: &str) -> Vec<Example> {
+    let mut examples = spec::of(vendor).examples();
+    examples.retain(|example| example.component == component);
+    assert!(!examples.is_empty(), "{vendor} has no {component}");
+    examples
+}
+
+/// The documented payload in a file.
+pub fn payload(vendor: &'static str, file: &str) -> Value {
+    let mut examples = spec::of(vendor).examples().into_iter();
+    let example = examples.find(|example| example.file == file);
+    example.expect("the example is there").payload
+}
 
 /// Takes a snapshot of what an answer became, in `snapshots/unified` of the vendor's folder.
 pub fn check<T: Serialize>(vendor: &str, example: &Example, became: &T) {

@@ -1,8 +1,42 @@
 //! From a failed call to an [`Error`]: the HTTP status decides the kind, then the vendor's body gives its code and words.
 
-use cartwright_runtime::{Error as CallError, Retry, TransportError};
+use cartwright_runtime::{
+    Error as CallError, RawResponse, ResponseValue, Retry, Session, TransportError,
+};
+use reqwest::Method;
+use serde_json::Value;
 
-use crate::{Error, ErrorKind, RetryState, Vendor};
+use crate::{Error, ErrorKind, Result, RetryState, Vendor};
+
+/// A vendor's answers, read alike but for what its error bodies say.
+pub(super) struct Answers {
+    pub(super) vendor: Vendor,
+    pub(super) words: fn(&[u8]) -> Words,
+}
+
+impl Answers {
+    /// What a typed call answered.
+    pub(super) fn read<T, E>(&self, answer: Result<ResponseValue<T>, CallError<E>>) -> Result<T>
+    where
+        E: std::fmt::Debug + Send + Sync + 'static,
+    {
+        answer
+            .map(ResponseValue::into_inner)
+            .map_err(|error| from_call(self.vendor, error.into_untyped(), self.words))
+    }
+
+    /// Sends a raw request; an error status is an answer like any other.
+    pub(super) async fn raw(
+        &self,
+        session: &Session,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<RawResponse> {
+        let answer = session.raw(method, path, body).await;
+        answer.map_err(|error| from_call(self.vendor, error, self.words))
+    }
+}
 
 /// What a vendor's error body says, unchanged.
 #[derive(Debug, Default)]
@@ -21,7 +55,7 @@ pub(super) struct Words {
 const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-correlation-id", "cf-ray"];
 
 /// Turns a failed call into an error; `words` reads the vendor's error body.
-pub(super) fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Error {
+fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Error {
     let status = error.status().map(|status| status.as_u16());
     let is_safe = error
         .operation()

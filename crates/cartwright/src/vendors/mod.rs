@@ -1,7 +1,7 @@
 //! The vendors: each folder maps one vendor's typed client to the cart interface.
 //!
-//! Every folder has the same files: `mod.rs` (the verbs), `config.rs` (settings), `request.rs` (ours to theirs), `cart.rs` (theirs to ours) and
-//! `error.rs` (what the vendor's error answers mean).
+//! Every folder has the same files: `mod.rs` (the verbs), `config.rs` (settings), `request.rs` (ours to theirs), `cart.rs` (theirs to ours, and which of
+//! our fields that fills) and `error.rs` (what the vendor's error answers mean). Where a customer is more than an id, there is a `customer.rs`.
 
 mod amount;
 mod answer;

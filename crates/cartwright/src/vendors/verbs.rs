@@ -1,6 +1,22 @@
-//! What a vendor lacks.
+//! What is refused before anything is sent, whatever the vendor.
 
-use crate::{CartApi, Error, NewCart, Result, Vendor, Verb};
+use crate::{CartApi, CartId, Error, NewCart, Result, Support, Vendor, Verb};
+
+/// The vendor's own part of an id, which has to be one of its carts'.
+pub(super) fn own_id(vendor: Vendor, id: &CartId) -> Result<&str> {
+    match id.vendor() == vendor {
+        true => Ok(id.as_str()),
+        false => {
+            let message = format!("`{id}` is a cart of {}", id.vendor());
+            Err(Error::invalid_request(vendor, "cart id", message))
+        }
+    }
+}
+
+/// The refusal of a cart or a call without lines.
+pub(super) fn no_lines(vendor: Vendor) -> Error {
+    Error::invalid_request(vendor, "lines", "there are no lines: give at least one")
+}
 
 /// The refusal of a verb that the vendor lacks or that is not built, before anything is sent.
 pub(super) fn unsupported<T>(api: &impl CartApi, verb: Verb) -> Result<T> {
@@ -21,7 +37,14 @@ pub(super) fn refuse_told(vendor: Vendor, cart: &NewCart, takes: &[&str]) -> Res
         .filter(|(field, told)| *told && !takes.contains(field));
     match refused.next() {
         Some((field, _)) => {
-            let message = "this vendor's carts take none when they are created: leave it out";
+            let is_set_later =
+                field == "customer" && vendor.capability().set_customer == Support::Supported;
+            let message = match is_set_later {
+                true => {
+                    "this vendor's carts take none when they are created: create the cart without, and set it by `set-customer`"
+                }
+                false => "this vendor's carts take none when they are created: leave it out",
+            };
             Err(Error::invalid_request(vendor, field, message))
         }
         None => Ok(()),

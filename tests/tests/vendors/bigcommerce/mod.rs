@@ -4,6 +4,6 @@ mod bad_answers;
 mod examples;
 mod life;
 mod refusals;
-mod shop;
-mod unified;
+pub mod shop;
+pub mod unified;
 mod wire;

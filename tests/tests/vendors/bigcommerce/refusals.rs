@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use cartwright::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
 use cartwright::{
-    CartApi, CartId, Customer, Error, ErrorKind, LineChange, NewCart, NewLine, NewOrder, Settings,
-    Vendor, connect,
+    CartApi, CartId, Contact, Customer, Error, ErrorKind, LineChange, NewCart, NewLine, NewOrder,
+    Settings, Vendor, connect,
 };
 
 use super::shop::{CART, shop_over};
@@ -94,6 +94,12 @@ async fn a_request_that_cannot_be_right_is_never_sent() {
                 .await
                 .unwrap_err(),
             "bigcommerce: customer id: `x` is not one of BigCommerce's ids: they are whole numbers",
+        ),
+        (
+            shop.set_customer(&cart, Contact::new().key("7").into())
+                .await
+                .unwrap_err(),
+            "bigcommerce: customer: BigCommerce takes a customer by its id alone: create the customer in the store, and give the id",
         ),
     ];
     for (error, message) in refused {

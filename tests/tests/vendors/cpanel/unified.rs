@@ -1,22 +1,40 @@
 //! What each documented answer becomes: a unified cart, or a checkout.
 
-use cartwright::{CartApi, NewCart, NewLine};
+use cartwright::{Cart, CartApi, Checkout, NewCart, NewLine, Result};
 
 use super::shop::{CART, shop};
 use crate::canned::Canned;
-use crate::{spec, unified};
+use crate::spec::Example;
+use crate::unified::{self, answers, payload};
+
+/// Each documented answer, and the cart that it becomes, if it names an order.
+pub async fn carts() -> Vec<(Example, Result<Cart>)> {
+    let mut carts = Vec::new();
+    for example in answers("cpanel", "ShoppingCartResponse") {
+        let shop = shop(Canned::json(200, example.payload.to_string()));
+        let new = NewCart::new().line(NewLine::provider_item("143"));
+        carts.push((example, shop.create(new).await));
+    }
+    carts
+}
+
+/// Each documented answer, and the checkout that it becomes.
+pub async fn checkouts() -> Vec<(Example, Checkout)> {
+    let mut checkouts = Vec::new();
+    for example in answers("cpanel", "UrlAfterCheckoutResponse") {
+        let shop = shop(Canned::json(200, example.payload.to_string()));
+        let checkout = shop.checkout(&CART.parse().unwrap()).await;
+        let checkout = checkout.unwrap_or_else(|error| panic!("{}: {error}", example.file));
+        checkouts.push((example, checkout));
+    }
+    checkouts
+}
 
 #[tokio::test]
 async fn each_documented_order_becomes_a_unified_cart() {
     let mut without_a_cart = Vec::new();
-    for example in spec::of("cpanel")
-        .examples()
-        .into_iter()
-        .filter(|example| example.component == "ShoppingCartResponse")
-    {
-        let shop = shop(Canned::json(200, example.payload.to_string()));
-        let new = NewCart::new().line(NewLine::provider_item("143"));
-        match shop.create(new).await {
+    for (example, cart) in carts().await {
+        match cart {
             Ok(cart) => unified::check("cpanel", &example, &cart),
             Err(error) => without_a_cart.push((example.file, error.to_string())),
         }
@@ -43,27 +61,14 @@ async fn each_documented_order_becomes_a_unified_cart() {
 
 #[tokio::test]
 async fn each_documented_change_of_the_address_becomes_a_checkout() {
-    for example in spec::of("cpanel")
-        .examples()
-        .into_iter()
-        .filter(|example| example.component == "UrlAfterCheckoutResponse")
-    {
-        let shop = shop(Canned::json(200, example.payload.to_string()));
-        let checkout = shop
-            .checkout(&CART.parse().unwrap())
-            .await
-            .unwrap_or_else(|error| panic!("{}: {error}", example.file));
+    for (example, checkout) in checkouts().await {
         unified::check("cpanel", &example, &checkout);
     }
 }
 
 #[tokio::test]
 async fn the_documented_cart_can_be_handed_over() {
-    let examples = spec::of("cpanel").examples();
-    let payload = |file: &str| {
-        let example = examples.iter().find(|example| example.file == file);
-        example.expect("the example is there").payload.to_string()
-    };
+    let payload = |file| payload("cpanel", file).to_string();
     let created = payload("create-shopping-cart-response-documented.json");
     let cart = shop(Canned::json(200, created))
         .create(NewCart::new().line(NewLine::provider_item("143")))

@@ -6,6 +6,6 @@ mod examples;
 mod failures;
 mod life;
 mod refusals;
-mod shop;
-mod unified;
+pub mod shop;
+pub mod unified;
 mod wire;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use cartwright::vendors::webroot::{Webroot, WebrootConfig};
 use cartwright::{
-    CartApi, CartId, Customer, Error, ErrorKind, NewCart, NewLine, Settings, Vendor, connect,
+    CartApi, CartId, CompanyKind, Contact, Customer, CustomerDetails, Error, ErrorKind, NewCart,
+    NewLine, NewOrder, PostalAddress, Settings, Vendor, connect,
 };
 
 use super::shop::{CART, CLIENT_SECRET, PASSWORD, config, shop_over};
@@ -76,7 +77,7 @@ async fn a_request_that_cannot_be_right_is_never_sent() {
             shop.create(cart().customer(Customer::Guest))
                 .await
                 .unwrap_err(),
-            "webroot: customer: this vendor's carts take none when they are created: leave it out",
+            "webroot: customer: this vendor's carts take none when they are created: create the cart without, and set it by `set-customer`",
         ),
         (
             get("bigcommerce:6e193ce6-f327-4dcc-b75e-72cf6738525e").await,
@@ -94,6 +95,122 @@ async fn a_request_that_cannot_be_right_is_never_sent() {
         ErrorKind::InvalidRequest,
         "it would be another path"
     );
+    assert_eq!(transport.count(), 0, "something was sent");
+}
+
+#[tokio::test]
+async fn a_customer_that_the_vendor_cannot_take_is_never_sent() {
+    let transport = Arc::new(Counting::default());
+    let cart: CartId = CART.parse().unwrap();
+    let with = |order_type: &str, customer: Customer| {
+        let config = WebrootConfig::new("client", CLIENT_SECRET, "ann", PASSWORD, order_type);
+        let shop = Webroot::new(config.transport(transport.clone())).unwrap();
+        let cart = cart.clone();
+        async move { shop.set_customer(&cart, customer).await.unwrap_err() }
+    };
+    let known = || Contact::new().key("school-17");
+    let contact = || known().address(PostalAddress::new("DE"));
+    let resold = |reseller| CustomerDetails::new(contact()).reseller(reseller).into();
+    for (order_type, customer, message) in [
+        (
+            "MSP",
+            Customer::Guest,
+            "customer: Webroot knows no guests: describe the customer who uses the licences",
+        ),
+        (
+            "MSP",
+            Customer::Id("11".into()),
+            "customer: Webroot gives its customers no ids: describe the customer, with your own key for it",
+        ),
+        (
+            "MSP",
+            Contact::new().into(),
+            "customer.contact.key: missing: give your own key for the customer",
+        ),
+        (
+            "MSP",
+            contact().key(" ").into(),
+            "customer.contact.key: it is empty",
+        ),
+        (
+            "MSP",
+            known().into(),
+            "customer.contact.address: missing: give at least the country",
+        ),
+        (
+            "MSP",
+            known().address(PostalAddress::new("Germany")).into(),
+            "customer.contact.address.country: `Germany` is not a country's code: give the two letters of ISO 3166-1, such as DE",
+        ),
+        (
+            "MSP",
+            known().address(PostalAddress::new("DE").city("")).into(),
+            "customer.contact.address.city: it is empty",
+        ),
+        (
+            "MSP",
+            contact()
+                .company("ACME", CompanyKind::Code("school".into()))
+                .into(),
+            "customer.contact.company_kind: `school` is not one of Webroot's codes: they are numbers",
+        ),
+        (
+            "MSP",
+            resold(contact()),
+            "customer.reseller: the vendor ignores it on carts of the type MSP: leave it out, or set the order type to RESELLER",
+        ),
+        (
+            "RESELLER",
+            contact().into(),
+            "customer.reseller: missing: carts of the type RESELLER need one",
+        ),
+        (
+            "RESELLER",
+            resold(Contact::new()),
+            "customer.reseller.key: missing: give your own key for the customer",
+        ),
+    ] {
+        let error = with(order_type, customer).await;
+        assert_eq!(
+            (error.kind(), error.to_string()),
+            (ErrorKind::InvalidRequest, format!("webroot: {message}"))
+        );
+    }
+    assert_eq!(transport.count(), 0, "something was sent");
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_right_is_never_sent() {
+    let transport = Arc::new(Counting::default());
+    let shop = shop_over(transport.clone());
+    let other: CartId = "bigcommerce:6e193ce6-f327-4dcc-b75e-72cf6738525e"
+        .parse()
+        .unwrap();
+    let own: CartId = CART.parse().unwrap();
+    let numbered = || NewOrder::new().purchase_order("P4713A20");
+    for (cart, order, message) in [
+        (
+            &own,
+            NewOrder::new(),
+            "purchase_order: missing: the vendor bills a purchase order, so give your number of it",
+        ),
+        (
+            &own,
+            NewOrder::new().purchase_order(" "),
+            "purchase_order: it is empty",
+        ),
+        (
+            &other,
+            numbered(),
+            "cart id: `bigcommerce:6e193ce6-f327-4dcc-b75e-72cf6738525e` is a cart of bigcommerce",
+        ),
+    ] {
+        let error = shop.place_order(cart, order).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string()),
+            (ErrorKind::InvalidRequest, format!("webroot: {message}"))
+        );
+    }
     assert_eq!(transport.count(), 0, "something was sent");
 }
 
@@ -137,8 +254,6 @@ async fn verbs_that_the_vendor_lacks_are_refused() {
             "webroot does not support `remove-line`: its API has no such call",
             "webroot does not support `delete`: its API has no such call",
             "webroot does not support `checkout`: its API has no such call",
-            "webroot has a call for `set-customer`, and it is not built here yet: send it raw, or by the generated client",
-            "webroot has a call for `place-order`, and it is not built here yet: send it raw, or by the generated client",
         ]
     );
     assert_eq!(transport.count(), 0, "something was sent");

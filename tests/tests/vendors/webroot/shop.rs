@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cartwright::vendors::webroot::{Webroot, WebrootConfig};
+use cartwright::{CompanyKind, Contact, Customer, PostalAddress};
 use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
 
 use crate::canned::Canned;
@@ -36,7 +37,29 @@ impl Transport for WithTokens {
 
 /// A shop that answers every request but those for tokens alike.
 pub fn shop(answer: Canned) -> Webroot {
-    shop_over(Arc::new(WithTokens(Arc::new(answer))))
+    shop_that(answer)
+}
+
+/// A shop whose requests but those for tokens go over a transport.
+pub fn shop_that(transport: impl Transport + 'static) -> Webroot {
+    shop_over(Arc::new(WithTokens(Arc::new(transport))))
+}
+
+/// An end customer who is described as far as any vendor asks.
+pub fn customer() -> Customer {
+    let address = PostalAddress::new("DE")
+        .line1("1 Example Street")
+        .line2("2nd floor")
+        .city("München")
+        .postal_code("80331");
+    let contact = Contact::new()
+        .key("E000000002")
+        .name("Ben", "Muster")
+        .company("Musterschule Süd", CompanyKind::Business)
+        .email("ben@example.com")
+        .address(address)
+        .accepts_marketing(false);
+    contact.into()
 }
 
 pub fn shop_over(transport: Arc<dyn Transport>) -> Webroot {

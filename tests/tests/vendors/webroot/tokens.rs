@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use cartwright::{CartApi, ErrorKind, RetryState};
+use cartwright_contract::Watched;
 use cartwright_sandbox::{Clock, Sandbox};
 
 use super::life::{licence, shop_at};
@@ -25,7 +26,7 @@ fn token_requests(sandbox: &Sandbox) -> Vec<(&'static str, u16)> {
 #[tokio::test]
 async fn one_token_serves_all_calls_until_its_life_is_over() {
     let clock = Clock::settable(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000));
-    let sandbox = Sandbox::builder()
+    let sandbox = Watched::builder()
         .clock(clock.clone())
         .start()
         .await
@@ -49,7 +50,7 @@ async fn one_token_serves_all_calls_until_its_life_is_over() {
 
 #[tokio::test]
 async fn when_all_tokens_are_ended_one_login_gives_new_ones() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     let shop = shop_at(&sandbox, &[]);
     let cart = shop.create(licence()).await.unwrap();
     sandbox.webroot_expire_tokens();
@@ -66,7 +67,7 @@ async fn when_all_tokens_are_ended_one_login_gives_new_ones() {
 
 #[tokio::test]
 async fn clones_of_a_shop_share_its_token() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     let shop = shop_at(&sandbox, &[]);
     let (one, other) = (shop.clone(), shop.clone());
     let (one, other) = tokio::join!(one.create(licence()), other.create(licence()));
@@ -76,7 +77,7 @@ async fn clones_of_a_shop_share_its_token() {
 
 #[tokio::test]
 async fn every_request_says_which_program_sends_it() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     // The sandbox answers 400 to a request without a `Name/Version`.
     let shop = shop_at(&sandbox, &[]);
     shop.create(licence()).await.unwrap();
@@ -90,7 +91,7 @@ async fn every_request_says_which_program_sends_it() {
 
 #[tokio::test]
 async fn credentials_that_give_no_token_are_unauthenticated_and_not_shown() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     for (setting, status, code, words) in [
         (
             "CARTWRIGHT_WEBROOT_CLIENT_SECRET",

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use cartwright::vendors::webroot::Webroot;
-use cartwright::{CartApi, HttpTransport, NewCart, NewLine};
+use cartwright::vendors::webroot::{Webroot, WebrootConfig};
+use cartwright::{
+    CartApi, CompanyKind, Contact, CustomerDetails, HttpTransport, NewCart, NewLine, NewOrder,
+    PostalAddress,
+};
 
-use super::shop::{ACCESS_TOKEN, CART, PASSWORD, TOKENS, config};
+use super::shop::{ACCESS_TOKEN, CART, CLIENT_SECRET, PASSWORD, TOKENS, config, customer};
 use crate::recorder::recorder;
+use crate::unified::payload;
 
 const ANSWER: &str = r#"{"VendorOrderCode":"MSP0046543056"}"#;
 /// `client:client-secret-that-nobody-may-see`
@@ -60,6 +64,16 @@ async fn each_verb_sends_these_bytes() {
     let create = requests.recv().await.unwrap();
     shop.get(&CART.parse().unwrap()).await.unwrap();
     let get = requests.recv().await.unwrap();
+    shop.set_customer(&CART.parse().unwrap(), customer())
+        .await
+        .unwrap();
+    let attach = requests.recv().await.unwrap();
+    let reread = requests.recv().await.unwrap();
+    let order = NewOrder::new().purchase_order("P4713A20");
+    shop.place_order(&CART.parse().unwrap(), order)
+        .await
+        .unwrap();
+    let order = requests.recv().await.unwrap();
     let path = "/service/api/ecom/shop/orders?page=1";
     shop.raw(reqwest::Method::GET, path, None).await.unwrap();
     let raw = requests.recv().await.unwrap();
@@ -87,6 +101,9 @@ async fn each_verb_sends_these_bytes() {
         ("a token", token),
         ("create", create),
         ("get", get),
+        ("set-customer", attach),
+        ("set-customer, the reading", reread),
+        ("place-order", order),
         ("a raw request", raw),
     ] {
         if verb != "a token" {
@@ -105,4 +122,62 @@ async fn each_verb_sends_these_bytes() {
         sent.push_str(&format!("=== {verb}\n{}\n", request.trim_end()));
     }
     insta::assert_snapshot!(sent);
+}
+
+#[tokio::test]
+async fn each_documented_pair_of_customers_is_sent_as_documented() {
+    let contact = |key: &str| {
+        let address = PostalAddress::new("US")
+            .line1("Webroot Way 21")
+            .city("Broomfield")
+            .postal_code("80021")
+            .region("CO");
+        Contact::new()
+            .key(key)
+            .name("John", "Doe")
+            .company("ACME, Inc.", CompanyKind::ResellerAndManagedServiceProvider)
+            .email("jdoe@webroot.com")
+            .address(address)
+    };
+    let pair = CustomerDetails::new(contact("E000520516")).reseller(contact("E000293344"));
+    let mut documented = payload(
+        "webroot",
+        "add-cart-customers-request-w17-without-opt-in.json",
+    );
+    for part in ["Shipping", "Reseller"] {
+        // A second line that is null and one that is left out say the same.
+        documented[part].as_object_mut().unwrap().remove("Address2");
+    }
+    let least = Contact::new()
+        .key("home-4711")
+        .address(PostalAddress::new("JP"));
+    for (order_type, customer, payload) in [
+        ("RESELLER", pair.into(), documented),
+        (
+            "MSP",
+            least.into(),
+            payload("webroot", "add-cart-customers-request-required-fields.json"),
+        ),
+        (
+            "MSP",
+            customer(),
+            payload(
+                "webroot",
+                "add-cart-customers-request-w29-shipping-only.json",
+            ),
+        ),
+    ] {
+        let (port, mut requests) = recorder(answer).await;
+        let config = WebrootConfig::new("client", CLIENT_SECRET, "ann", PASSWORD, order_type);
+        let config = config.base_url(format!("http://127.0.0.1:{port}"));
+        let shop = Webroot::new(config).unwrap();
+        shop.set_customer(&CART.parse().unwrap(), customer)
+            .await
+            .unwrap();
+        let _token = requests.recv().await.unwrap();
+        let sent = requests.recv().await.unwrap();
+        let (_, body) = sent.split_once("\r\n\r\n").unwrap();
+        let sent: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(sent, payload, "{order_type}");
+    }
 }

@@ -7,9 +7,84 @@ use super::VENDOR;
 use super::request::Line;
 use crate::vendors::reading::{cart_id, no_cart, non_empty, quantity, totals, unreadable};
 use crate::{
-    Cart, LineItem, LineKind, Message, Result, SelectedOption, Severity, Total, TotalKind,
-    VendorResponse,
+    Cart, Checkout, Error, ErrorKind, FieldSet, LineItem, LineKind, Message, Result, ResultFields,
+    SelectedOption, Severity, Total, TotalKind, VendorResponse,
 };
+
+/// Which fields the vendor fills.
+pub(crate) const FIELDS: ResultFields = ResultFields {
+    cart: FieldSet::new(
+        &[
+            "id",
+            "line_items",
+            "totals",
+            "currency",
+            "tax_included",
+            "locale",
+            "created_at",
+            "updated_at",
+            "vendor_response",
+        ],
+        &[
+            "customer_id",
+            "email",
+            "checkout_url",
+            "version",
+            "messages",
+        ],
+        &["expires_at"],
+    ),
+    line_items: &[
+        (LineKind::Physical, CATALOGUE),
+        (LineKind::Digital, CATALOGUE),
+        (
+            LineKind::Custom,
+            FieldSet::new(
+                &["id", "kind", "name", "quantity", "unit_price", "totals"],
+                &["sku", "image_url"],
+                &["product_id", "variant_id", "options", "parent_id", "url"],
+            ),
+        ),
+        (
+            LineKind::GiftCertificate,
+            FieldSet::new(
+                &["id", "kind", "name", "unit_price"],
+                &["quantity"],
+                &[
+                    "product_id",
+                    "variant_id",
+                    "sku",
+                    "totals",
+                    "options",
+                    "parent_id",
+                    "url",
+                    "image_url",
+                ],
+            ),
+        ),
+    ],
+    checkout: Some(FieldSet::new(
+        &["url", "cart_url", "embedded_url", "vendor_response"],
+        &[],
+        &[],
+    )),
+    order: None,
+};
+
+const CATALOGUE: FieldSet = FieldSet::new(
+    &[
+        "id",
+        "kind",
+        "product_id",
+        "name",
+        "quantity",
+        "unit_price",
+        "totals",
+        "url",
+    ],
+    &["variant_id", "sku", "options", "parent_id", "image_url"],
+    &[],
+);
 
 /// A physical or digital item: two generated types with the same fields, so no function can take both.
 macro_rules! catalogue_line {
@@ -83,6 +158,24 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
         version: cart.version,
         messages,
         vendor_response: VendorResponse::BigCommerceCart(Box::new(answer)),
+    })
+}
+
+/// The addresses of an answer where the shopper goes on.
+pub(super) fn checkout(answer: types::RedirectUrlsResponse) -> Result<Checkout> {
+    let urls = answer.data.clone().unwrap_or_default();
+    let Some(url) = urls.checkout_url else {
+        let missing = Error::new(
+            ErrorKind::UnexpectedResponse,
+            "the answer has no checkout URL",
+        );
+        return Err(missing.vendor_is(VENDOR).field_is("data.checkout_url"));
+    };
+    Ok(Checkout {
+        url,
+        cart_url: urls.cart_url,
+        embedded_url: urls.embedded_checkout_url,
+        vendor_response: VendorResponse::BigCommerceRedirectUrls(Box::new(answer)),
     })
 }
 

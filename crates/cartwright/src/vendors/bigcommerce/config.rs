@@ -1,7 +1,6 @@
-use std::sync::Arc;
+use cartwright_runtime::{Credentials, Secret};
 
-use cartwright_runtime::{Credentials, Secret, Transport};
-
+use crate::connect::{Way, way_setters};
 use crate::{Error, Result, Setting, Settings, Vendor};
 
 const STORE_HASH: Setting = Setting::required(
@@ -27,22 +26,20 @@ pub(crate) const SETTINGS: &[Setting] = &[STORE_HASH, ACCESS_TOKEN, CHANNEL_ID, 
 /// How to reach a BigCommerce store.
 #[derive(Clone)]
 pub struct BigCommerceConfig {
-    pub(super) base_url: Option<String>,
+    pub(super) way: Way,
     pub(super) store_hash: String,
     pub(super) access_token: Secret,
     pub(super) channel_id: Option<i64>,
-    pub(super) transport: Option<Arc<dyn Transport>>,
 }
 
 impl BigCommerceConfig {
     /// The store and its access token.
     pub fn new(store_hash: impl Into<String>, access_token: impl Into<Secret>) -> Self {
         Self {
-            base_url: None,
+            way: Way::default(),
             store_hash: store_hash.into(),
             access_token: access_token.into(),
             channel_id: None,
-            transport: None,
         }
     }
 
@@ -56,7 +53,7 @@ impl BigCommerceConfig {
         let store_hash = settings.required(vendor, STORE_HASH)?;
         let token = settings.required(vendor, ACCESS_TOKEN)?;
         let mut config = Self::new(store_hash, token);
-        config.base_url = settings.optional(vendor, BASE_URL.name)?;
+        config.way.base_url = settings.optional(vendor, BASE_URL.name)?;
         if let Some(channel) = settings.optional(vendor, CHANNEL_ID.name)? {
             let id = channel.trim().parse().map_err(|_| {
                 let shown = crate::id::start_of(&channel);
@@ -68,24 +65,12 @@ impl BigCommerceConfig {
         Ok(config)
     }
 
-    /// Another address than BigCommerce's own; `/v3/carts` is appended to it.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
+    way_setters!("Another address than BigCommerce's own; `/v3/carts` is appended to it.");
 
     /// The channel that carts are created in.
     #[must_use]
     pub fn channel_id(mut self, id: i64) -> Self {
         self.channel_id = Some(id);
-        self
-    }
-
-    /// Another way for requests to leave: a caller's own HTTP client, proxy, root certificate or `User-Agent`, by [`HttpTransport`](crate::HttpTransport).
-    #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
         self
     }
 
@@ -97,7 +82,7 @@ impl BigCommerceConfig {
 impl std::fmt::Debug for BigCommerceConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BigCommerceConfig")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.way.base_url)
             .field("store_hash", &self.store_hash)
             .field("channel_id", &self.channel_id)
             .finish_non_exhaustive()

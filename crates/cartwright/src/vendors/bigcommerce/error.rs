@@ -1,25 +1,19 @@
 //! What BigCommerce's error answers mean: the status first, then the body.
 
 use cartwright_bigcommerce::types;
-use cartwright_runtime::Error as CallError;
 use serde_json::Value;
 
 use super::VENDOR;
-use crate::Error;
-use crate::vendors::answer;
+use crate::vendors::answer::{Answers, Words};
 
-/// The failure of a typed call.
-pub(super) fn from_call<E: std::fmt::Debug + Send + Sync + 'static>(error: CallError<E>) -> Error {
-    answer::from_call(VENDOR, error.into_untyped(), words)
-}
-
-/// The failure of a raw call.
-pub(super) fn from_raw(error: CallError) -> Error {
-    answer::from_call(VENDOR, error, words)
-}
+/// How the vendor's answers are read.
+pub(super) const ANSWERS: Answers = Answers {
+    vendor: VENDOR,
+    words,
+};
 
 /// BigCommerce's own code and words: only `status` and `type` are dependable, everything else may be missing.
-fn words(body: &[u8]) -> answer::Words {
+fn words(body: &[u8]) -> Words {
     match serde_json::from_slice::<types::ErrorResponse>(body) {
         Ok(types::ErrorResponse::Problem(problem)) => {
             let details = problem
@@ -32,10 +26,10 @@ fn words(body: &[u8]) -> answer::Words {
                 .flatten()
                 .chain(details)
                 .collect();
-            answer::Words {
+            Words {
                 code: problem.type_,
                 message: (!parts.is_empty()).then(|| parts.join("; ")),
-                ..answer::Words::default()
+                ..Words::default()
             }
         }
         Ok(types::ErrorResponse::Array(entries)) => {
@@ -43,12 +37,12 @@ fn words(body: &[u8]) -> answer::Words {
                 .into_iter()
                 .filter_map(|entry| entry.message)
                 .collect();
-            answer::Words {
+            Words {
                 message: (!parts.is_empty()).then(|| parts.join("; ")),
-                ..answer::Words::default()
+                ..Words::default()
             }
         }
-        _ => answer::Words::default(),
+        _ => Words::default(),
     }
 }
 

@@ -20,14 +20,17 @@ use cartwright_runtime::RawResponse;
 use reqwest::Method;
 use serde_json::Value;
 
+pub(crate) use cart::FIELDS;
 pub use config::BigCommerceConfig;
 pub(crate) use config::SETTINGS;
+
+use error::ANSWERS;
 
 use crate::vendors::verbs::unsupported;
 
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
-    NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse, Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
+    NewOrder, Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::BigCommerce;
@@ -67,18 +70,14 @@ impl BigCommerce {
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: BigCommerceConfig) -> Result<Self> {
         let credentials = config.credentials();
-        let base_url = config
-            .base_url
-            .unwrap_or_else(|| Client::server_url(&config.store_hash));
-        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
-            Error::new(ErrorKind::InvalidConfig, error.to_string())
-                .vendor_is(VENDOR)
-                .source_is(error)
-        })?;
+        let client = config.way.open(
+            VENDOR,
+            || Client::server_url(&config.store_hash),
+            |url, transport| Client::new(url, credentials, transport),
+        )?;
         Ok(Self {
             client,
             channel_id: config.channel_id,
@@ -103,11 +102,7 @@ impl BigCommerce {
         path: &str,
         body: Option<&Value>,
     ) -> Result<RawResponse> {
-        self.client
-            .session()
-            .raw(method, path, body)
-            .await
-            .map_err(error::from_raw)
+        ANSWERS.raw(self.client.session(), method, path, body).await
     }
 }
 
@@ -123,136 +118,63 @@ impl CartApi for BigCommerce {
 
     async fn create(&self, cart: NewCart) -> Result<Cart> {
         let body = request::create(&cart, self.channel_id)?;
-        let include: Vec<CartInclude> = OPTIONS
-            .into_iter()
-            .chain([CartInclude::RedirectUrls])
-            .collect();
-        let answer = self
-            .client
-            .create_cart()
-            .include(include)
-            .body(body)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let include = [OPTIONS.as_slice(), &[CartInclude::RedirectUrls]].concat();
+        let call = self.client.create_cart().include(include).body(body);
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
         let id = request::cart_id(id)?;
-        let answer = self
-            .client
-            .get_cart()
-            .cart_id(id)
-            .include(OPTIONS.to_vec())
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let call = self.client.get_cart().cart_id(id).include(OPTIONS.to_vec());
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
         let id = request::cart_id(id)?;
         let body = request::add_lines(&lines)?;
-        let answer = self
-            .client
-            .add_cart_line_items()
-            .cart_id(id)
-            .include(OPTIONS.to_vec())
-            .body(body)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let call = self.client.add_cart_line_items().cart_id(id);
+        let call = call.include(OPTIONS.to_vec()).body(body);
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn update_line(&self, id: &CartId, line: &LineId, change: LineChange) -> Result<Cart> {
         let id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
         let body = request::update_line(&line, &change)?;
-        let call = self
-            .client
-            .update_cart_line_item()
-            .cart_id(id)
-            .item_id(line.item_id)
-            .include(OPTIONS.to_vec());
-        cart::unify(
-            call.body(body)
-                .send()
-                .await
-                .map_err(error::from_call)?
-                .into_inner(),
-        )
+        let call = self.client.update_cart_line_item().cart_id(id);
+        let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
+        cart::unify(ANSWERS.read(call.body(body).send().await)?)
     }
 
     async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
         let id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
-        let call = self
-            .client
-            .delete_cart_line_item()
-            .cart_id(id)
-            .item_id(line.item_id)
-            .include(OPTIONS.to_vec());
-        call.send()
-            .await
-            .map_err(error::from_call)?
-            .into_inner()
+        let call = self.client.delete_cart_line_item().cart_id(id);
+        let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
+        ANSWERS
+            .read(call.send().await)?
             .map(cart::unify)
             .transpose()
     }
 
     async fn delete(&self, id: &CartId) -> Result<()> {
         let id = request::cart_id(id)?;
-        self.client
-            .delete_cart()
-            .cart_id(id)
-            .send()
-            .await
-            .map_err(error::from_call)?;
+        ANSWERS.read(self.client.delete_cart().cart_id(id).send().await)?;
         Ok(())
     }
 
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
         let id = request::cart_id(id)?;
-        let answer = self
-            .client
-            .create_cart_redirect_url()
-            .cart_id(id)
-            .send()
-            .await
-            .map_err(error::from_call)?
-            .into_inner();
-        let urls = answer.data.clone().unwrap_or_default();
-        let Some(url) = urls.checkout_url else {
-            return Err(Error::new(
-                ErrorKind::UnexpectedResponse,
-                "the answer has no checkout URL",
-            )
-            .vendor_is(VENDOR)
-            .field_is("data.checkout_url"));
-        };
-        Ok(Checkout {
-            url,
-            cart_url: urls.cart_url,
-            embedded_url: urls.embedded_checkout_url,
-            vendor_response: VendorResponse::BigCommerceRedirectUrls(Box::new(answer)),
-        })
+        let call = self.client.create_cart_redirect_url().cart_id(id);
+        cart::checkout(ANSWERS.read(call.send().await)?)
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
         let id = request::cart_id(id)?;
         let body = request::set_customer(&customer)?;
-        let answer = self
-            .client
-            .update_cart()
-            .cart_id(id)
-            .include(OPTIONS.to_vec())
-            .body(body)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let call = self.client.update_cart().cart_id(id);
+        let call = call.include(OPTIONS.to_vec()).body(body);
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {

@@ -4,6 +4,7 @@ use cartwright_bigcommerce::types;
 
 use super::VENDOR;
 use crate::new_line::{check_price, check_quantity};
+use crate::vendors::verbs::{no_lines, own_id};
 use crate::{
     CartId, CustomLine, Customer, Error, GiftCertificateLine, LineChange, LineId, NewCart, NewLine,
     OptionChoice, Party, ProductLine, Result,
@@ -11,21 +12,15 @@ use crate::{
 
 /// The UUID of one of BigCommerce's carts.
 pub(super) fn cart_id(id: &CartId) -> Result<&str> {
-    if id.vendor() != VENDOR {
-        return Err(Error::invalid_request(
-            VENDOR,
-            "cart id",
-            format!("`{id}` is a cart of {}", id.vendor()),
-        ));
-    }
-    match is_uuid(id.as_str()) {
-        true => Ok(id.as_str()),
+    let own = own_id(VENDOR, id)?;
+    match is_uuid(own) {
+        true => Ok(own),
         false => Err(Error::invalid_request(
             VENDOR,
             "cart id",
             format!(
                 "`{}` is not a UUID: use the id that the cart was answered with",
-                crate::id::start_of(id.as_str())
+                crate::id::start_of(own)
             ),
         )),
     }
@@ -159,6 +154,11 @@ fn customer_id(customer: &Customer) -> Result<i64> {
     match customer {
         Customer::Guest => Ok(0),
         Customer::Id(id) => number("customer id", id),
+        Customer::Described(_) => Err(Error::invalid_request(
+            VENDOR,
+            "customer",
+            "BigCommerce takes a customer by its id alone: create the customer in the store, and give the id",
+        )),
     }
 }
 
@@ -173,11 +173,7 @@ struct Lines {
 impl Lines {
     fn sort(lines: &[NewLine]) -> Result<Self> {
         if lines.is_empty() {
-            return Err(Error::invalid_request(
-                VENDOR,
-                "lines",
-                "there are no lines: give at least one",
-            ));
+            return Err(no_lines(VENDOR));
         }
         let mut sorted = Self::default();
         for (index, line) in lines.iter().enumerate() {

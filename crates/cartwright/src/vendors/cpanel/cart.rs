@@ -4,7 +4,50 @@ use cartwright_cpanel::types;
 
 use super::{VENDOR, request};
 use crate::vendors::reading::{cart_id, no_cart};
-use crate::{Cart, LineId, LineItem, LineKind, Result, VendorResponse};
+use crate::{Cart, FieldSet, LineId, LineItem, LineKind, Result, ResultFields, VendorResponse};
+
+/// Which fields the vendor fills.
+pub(crate) const FIELDS: ResultFields = ResultFields {
+    cart: FieldSet::new(
+        &["id", "vendor_response"],
+        &["line_items", "checkout_url", "messages"],
+        &[
+            "totals",
+            "currency",
+            "tax_included",
+            "customer_id",
+            "email",
+            "locale",
+            "created_at",
+            "updated_at",
+            "expires_at",
+            "version",
+        ],
+    ),
+    line_items: &[(
+        LineKind::ProviderItem,
+        FieldSet::new(
+            &["kind"],
+            &["id", "product_id", "name", "unit_price"],
+            &[
+                "variant_id",
+                "sku",
+                "quantity",
+                "totals",
+                "options",
+                "parent_id",
+                "url",
+                "image_url",
+            ],
+        ),
+    )],
+    checkout: Some(FieldSet::new(
+        &["url", "vendor_response"],
+        &[],
+        &["cart_url", "embedded_url"],
+    )),
+    order: None,
+};
 
 /// The cart of an answer, in the words that all vendors share; the answer may stand in the envelope of another address of the same function.
 pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {

@@ -1,7 +1,6 @@
-use std::sync::Arc;
+use cartwright_runtime::{Credentials, Secret};
 
-use cartwright_runtime::{Credentials, Secret, Transport};
-
+use crate::connect::{Way, way_setters};
 use crate::{Error, Result, Setting, Settings, Vendor};
 
 const HOST: Setting = Setting::required("CARTWRIGHT_CPANEL_HOST", "the server's name");
@@ -49,7 +48,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
 /// How to reach the market of a cPanel account.
 #[derive(Clone)]
 pub struct CpanelConfig {
-    pub(super) base_url: Option<String>,
+    pub(super) way: Way,
     pub(super) host: String,
     pub(super) port: u16,
     user: String,
@@ -57,7 +56,6 @@ pub struct CpanelConfig {
     pub(super) provider: String,
     pub(super) access_token: Secret,
     pub(super) return_url: String,
-    pub(super) transport: Option<Arc<dyn Transport>>,
 }
 
 #[derive(Clone)]
@@ -76,7 +74,7 @@ impl CpanelConfig {
         return_url: impl Into<String>,
     ) -> Self {
         Self {
-            base_url: None,
+            way: Way::default(),
             host: host.into(),
             port: 2083,
             user: user.into(),
@@ -84,7 +82,6 @@ impl CpanelConfig {
             provider: "cPStore".to_owned(),
             access_token: access_token.into(),
             return_url: return_url.into(),
-            transport: None,
         }
     }
 
@@ -124,7 +121,7 @@ impl CpanelConfig {
             login,
             ..Self::new(host, user, "", access_token, return_url)
         };
-        config.base_url = settings.optional(vendor, BASE_URL.name)?;
+        config.way.base_url = settings.optional(vendor, BASE_URL.name)?;
         if let Some(provider) = settings.optional(vendor, PROVIDER.name)? {
             config.provider = provider;
         }
@@ -158,19 +155,7 @@ impl CpanelConfig {
         self
     }
 
-    /// Another address than the server's own; `/execute/Market/…` is appended to it.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Another way for requests to leave, see [`HttpTransport`](crate::HttpTransport).
-    #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
-        self
-    }
+    way_setters!("Another address than the server's own; `/execute/Market/…` is appended to it.");
 
     pub(super) fn credentials(&self) -> Credentials {
         match &self.login {
@@ -188,7 +173,7 @@ impl CpanelConfig {
 impl std::fmt::Debug for CpanelConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CpanelConfig")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.way.base_url)
             .field("host", &self.host)
             .field("port", &self.port)
             .field("user", &self.user)

@@ -1,34 +1,28 @@
 //! What cPanel's error answers mean: a status other than 200 for the caller, `status` 0 under 200 for everything else.
 
 use cartwright_cpanel::types;
-use cartwright_runtime::Error as CallError;
 
 use super::VENDOR;
-use crate::Error;
-use crate::vendors::answer;
+use crate::vendors::answer::{Answers, Words};
 
-/// The failure of a typed call.
-pub(super) fn from_call<E: std::fmt::Debug + Send + Sync + 'static>(error: CallError<E>) -> Error {
-    answer::from_call(VENDOR, error.into_untyped(), words)
-}
-
-/// The failure of a raw call.
-pub(super) fn from_raw(error: CallError) -> Error {
-    answer::from_call(VENDOR, error, words)
-}
+/// How the vendor's answers are read.
+pub(super) const ANSWERS: Answers = Answers {
+    vendor: VENDOR,
+    words,
+};
 
 /// The vendor's texts, unchanged; it has no codes, but for the `error_type` that some functions answer.
-fn words(body: &[u8]) -> answer::Words {
+fn words(body: &[u8]) -> Words {
     if let Ok(denied) = serde_json::from_slice::<types::AccessDenied>(body)
         && let Some(result) = denied.cpanelresult
     {
-        return answer::Words {
+        return Words {
             message: result.error.into_value(),
             ..Default::default()
         };
     }
     let Ok(failure) = serde_json::from_slice::<types::MarketFailure>(body) else {
-        return answer::Words::default();
+        return Words::default();
     };
     let wrapped = failure.result;
     let (errors, data) = match &wrapped {
@@ -42,7 +36,7 @@ fn words(body: &[u8]) -> answer::Words {
         .and_then(|data| data.get("error_type"))
         .and_then(|code| code.as_str())
         .map(str::to_owned);
-    answer::Words {
+    Words {
         code,
         message,
         ..Default::default()

@@ -18,13 +18,16 @@ use cartwright_runtime::{RawResponse, Secret};
 use reqwest::Method;
 use serde_json::Value;
 
+pub(crate) use cart::FIELDS;
 pub use config::CpanelConfig;
 pub(crate) use config::SETTINGS;
 
+use error::ANSWERS;
+
 use crate::vendors::verbs::unsupported;
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
-    NewCart, NewLine, NewOrder, Order, Result, Vendor, VendorResponse, Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
+    NewOrder, Order, Result, Vendor, VendorResponse, Verb,
 };
 
 const VENDOR: Vendor = Vendor::Cpanel;
@@ -51,18 +54,14 @@ impl Cpanel {
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: CpanelConfig) -> Result<Self> {
         let credentials = config.credentials();
-        let base_url = config
-            .base_url
-            .unwrap_or_else(|| Client::server_url(&config.host, &config.port.to_string()));
-        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
-            Error::new(ErrorKind::InvalidConfig, error.to_string())
-                .vendor_is(VENDOR)
-                .source_is(error)
-        })?;
+        let client = config.way.open(
+            VENDOR,
+            || Client::server_url(&config.host, &config.port.to_string()),
+            |url, transport| Client::new(url, credentials, transport),
+        )?;
         Ok(Self {
             client,
             provider: config.provider,
@@ -87,11 +86,7 @@ impl Cpanel {
         path: &str,
         body: Option<&Value>,
     ) -> Result<RawResponse> {
-        self.client
-            .session()
-            .raw(method, path, body)
-            .await
-            .map_err(error::from_raw)
+        ANSWERS.raw(self.client.session(), method, path, body).await
     }
 }
 
@@ -111,14 +106,10 @@ impl CartApi for Cpanel {
             .client
             .create_shopping_cart()
             .provider(self.provider.as_str())
-            .access_token(self.access_token.expose());
-        let answer = call
+            .access_token(self.access_token.expose())
             .url_after_checkout(self.return_url.as_str())
-            .item(items)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+            .item(items);
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
@@ -127,18 +118,15 @@ impl CartApi for Cpanel {
             .client
             .set_url_after_checkout()
             .provider(self.provider.as_str())
-            .access_token(self.access_token.expose());
-        let answer = call
+            .access_token(self.access_token.expose())
             .url_after_checkout(self.return_url.as_str())
-            .order_id(order)
-            .send()
-            .await
-            .map_err(error::from_call)?;
+            .order_id(order);
+        let answer = ANSWERS.read(call.send().await)?;
         Ok(Checkout {
             url,
             cart_url: None,
             embedded_url: None,
-            vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer.into_inner())),
+            vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer)),
         })
     }
 

@@ -6,7 +6,7 @@ use cartwright_cpanel::types;
 use serde_json::{Map, Value, json};
 
 use super::VENDOR;
-use crate::vendors::verbs::refuse_told;
+use crate::vendors::verbs::{no_lines, own_id, refuse_told};
 use crate::{CartId, Error, NewCart, NewLine, ProviderItemLine, Result};
 
 /// The id that a cart gets: the order, and the address that only its first answer has, in a form that no shell and no URL takes apart.
@@ -19,11 +19,8 @@ pub(super) fn id(order: &str, checkout_url: Option<&str>) -> String {
 
 /// The order and the address of its checkout.
 pub(super) fn order(id: &CartId) -> Result<(&str, String)> {
-    if id.vendor() != VENDOR {
-        let message = format!("`{id}` is a cart of {}", id.vendor());
-        return Err(Error::invalid_request(VENDOR, "cart id", message));
-    }
-    let parts = id.as_str().rsplit_once('.').and_then(|(order, url)| {
+    let own = own_id(VENDOR, id)?;
+    let parts = own.rsplit_once('.').and_then(|(order, url)| {
         let url = String::from_utf8(URL_SAFE_NO_PAD.decode(url).ok()?).ok()?;
         let is_address = url.starts_with("https://") || url.starts_with("http://");
         (!order.is_empty() && is_address).then_some((order, url))
@@ -41,11 +38,7 @@ pub(super) fn order(id: &CartId) -> Result<(&str, String)> {
 pub(super) fn items(cart: &NewCart) -> Result<Vec<String>> {
     refuse_told(VENDOR, cart, &[])?;
     if cart.lines.is_empty() {
-        return Err(Error::invalid_request(
-            VENDOR,
-            "lines",
-            "there are no lines: give at least one",
-        ));
+        return Err(no_lines(VENDOR));
     }
     cart.lines
         .iter()

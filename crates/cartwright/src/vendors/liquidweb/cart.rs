@@ -5,8 +5,59 @@ use cartwright_liquidweb::types;
 use super::VENDOR;
 use crate::vendors::reading::{cart_id, non_empty, quantity, text_amount, totals};
 use crate::{
-    Cart, LineId, LineItem, LineKind, Message, Result, SelectedOption, TotalKind, VendorResponse,
+    Cart, FieldSet, LineId, LineItem, LineKind, Message, Result, ResultFields, SelectedOption,
+    TotalKind, VendorResponse,
 };
+
+/// Which fields the vendor fills.
+pub(crate) const FIELDS: ResultFields = ResultFields {
+    cart: FieldSet::new(
+        &[
+            "id",
+            "line_items",
+            "created_at",
+            "expires_at",
+            "version",
+            "vendor_response",
+        ],
+        &["totals", "customer_id", "updated_at", "messages"],
+        &[
+            "currency",
+            "tax_included",
+            "email",
+            "locale",
+            "checkout_url",
+        ],
+    ),
+    line_items: &[
+        (
+            LineKind::Service,
+            FieldSet::new(
+                &["id", "kind", "product_id", "name", "quantity", "unit_price"],
+                &["totals", "options"],
+                &["variant_id", "sku", "parent_id", "url", "image_url"],
+            ),
+        ),
+        (LineKind::Package, OF_SEVERAL),
+        (LineKind::Bundle, OF_SEVERAL),
+    ],
+    checkout: None,
+    order: None,
+};
+
+const OF_SEVERAL: FieldSet = FieldSet::new(
+    &["id", "kind", "product_id", "name", "quantity"],
+    &["totals"],
+    &[
+        "variant_id",
+        "sku",
+        "unit_price",
+        "options",
+        "parent_id",
+        "url",
+        "image_url",
+    ],
+);
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(cart: types::Cart) -> Result<Cart> {

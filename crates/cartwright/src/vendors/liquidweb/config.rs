@@ -1,7 +1,6 @@
-use std::sync::Arc;
+use cartwright_runtime::{Credentials, Secret};
 
-use cartwright_runtime::{Credentials, Secret, Transport};
-
+use crate::connect::{Way, way_setters};
 use crate::{Error, Result, Setting, Settings, Vendor};
 
 const USER: Setting = Setting::optional(
@@ -35,11 +34,10 @@ pub(crate) const SETTINGS: &[Setting] = &[USER, PASSWORD, TOKEN, CYCLE, REGION_I
 /// How to reach Liquid Web.
 #[derive(Clone)]
 pub struct LiquidWebConfig {
-    pub(super) base_url: Option<String>,
+    pub(super) way: Way,
     login: Login,
     pub(super) cycle: String,
     pub(super) region_id: Option<i64>,
-    pub(super) transport: Option<Arc<dyn Transport>>,
 }
 
 #[derive(Clone)]
@@ -61,11 +59,10 @@ impl LiquidWebConfig {
 
     fn with(login: Login) -> Self {
         Self {
-            base_url: None,
+            way: Way::default(),
             login,
             cycle: "monthly".to_owned(),
             region_id: None,
-            transport: None,
         }
     }
 
@@ -99,7 +96,7 @@ impl LiquidWebConfig {
                 ));
             }
         };
-        config.base_url = optional(BASE_URL)?;
+        config.way.base_url = optional(BASE_URL)?;
         if let Some(cycle) = optional(CYCLE)? {
             config.cycle = cycle;
         }
@@ -117,12 +114,7 @@ impl LiquidWebConfig {
         Ok(config)
     }
 
-    /// Another address than Liquid Web's own; `/bleed/Market/…` is appended to it.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
+    way_setters!("Another address than Liquid Web's own; `/bleed/Market/…` is appended to it.");
 
     /// The billing cycle of new lines, in the vendor's word: `monthly`, `yearly`, …
     #[must_use]
@@ -135,13 +127,6 @@ impl LiquidWebConfig {
     #[must_use]
     pub fn region_id(mut self, id: i64) -> Self {
         self.region_id = Some(id);
-        self
-    }
-
-    /// Another way for requests to leave, see [`HttpTransport`](crate::HttpTransport).
-    #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
         self
     }
 
@@ -158,7 +143,7 @@ impl LiquidWebConfig {
 impl std::fmt::Debug for LiquidWebConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LiquidWebConfig")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.way.base_url)
             .field("cycle", &self.cycle)
             .field("region_id", &self.region_id)
             .finish_non_exhaustive()

@@ -1,26 +1,21 @@
 //! What Liquid Web's error answers mean: under HTTP 200, told by `error_class`.
 
 use cartwright_liquidweb::types;
-use cartwright_runtime::Error as CallError;
 
 use super::VENDOR;
-use crate::vendors::answer;
-use crate::{Error, ErrorKind};
+use crate::ErrorKind;
+use crate::vendors::answer::{Answers, Words};
 
-/// The failure of a typed call.
-pub(super) fn from_call<E: std::fmt::Debug + Send + Sync + 'static>(error: CallError<E>) -> Error {
-    answer::from_call(VENDOR, error.into_untyped(), words)
-}
-
-/// The failure of a raw call.
-pub(super) fn from_raw(error: CallError) -> Error {
-    answer::from_call(VENDOR, error, words)
-}
+/// How the vendor's answers are read.
+pub(super) const ANSWERS: Answers = Answers {
+    vendor: VENDOR,
+    words,
+};
 
 /// The vendor's class and message, unchanged; the class says what kind of failure it is.
-fn words(body: &[u8]) -> answer::Words {
+fn words(body: &[u8]) -> Words {
     let Ok(failure) = serde_json::from_slice::<types::Failure>(body) else {
-        return answer::Words::default();
+        return Words::default();
     };
     let message = [
         failure.full_message,
@@ -32,7 +27,7 @@ fn words(body: &[u8]) -> answer::Words {
         .into_iter()
         .find_map(|text| text.into_value().filter(|text| !text.is_empty()));
     let kind = failure.error_class.as_deref().and_then(kind);
-    answer::Words {
+    Words {
         code: failure.error_class,
         message,
         kind,

@@ -19,13 +19,16 @@ use cartwright_runtime::RawResponse;
 use reqwest::Method;
 use serde_json::Value;
 
+pub(crate) use cart::FIELDS;
 pub use config::LiquidWebConfig;
 pub(crate) use config::SETTINGS;
 
-use crate::vendors::verbs::{refuse_told, unsupported};
+use error::ANSWERS;
+
+use crate::vendors::verbs::{no_lines, own_id, refuse_told, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
-    NewCart, NewLine, NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
+    NewOrder, Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::LiquidWeb;
@@ -50,20 +53,18 @@ impl LiquidWeb {
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: LiquidWebConfig) -> Result<Self> {
         let credentials = config.credentials();
         let defaults = request::Defaults {
             cycle: config.cycle,
             region_id: config.region_id,
         };
-        let base_url = config.base_url.unwrap_or_else(Client::server_url);
-        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
-            Error::new(ErrorKind::InvalidConfig, error.to_string())
-                .vendor_is(VENDOR)
-                .source_is(error)
-        })?;
+        let client = config
+            .way
+            .open(VENDOR, Client::server_url, |url, transport| {
+                Client::new(url, credentials, transport)
+            })?;
         Ok(Self { client, defaults })
     }
 
@@ -83,11 +84,7 @@ impl LiquidWeb {
         path: &str,
         body: Option<&Value>,
     ) -> Result<RawResponse> {
-        self.client
-            .session()
-            .raw(method, path, body)
-            .await
-            .map_err(error::from_raw)
+        ANSWERS.raw(self.client.session(), method, path, body).await
     }
 
     /// One call per line: the vendor takes one at a time.
@@ -101,19 +98,21 @@ impl LiquidWeb {
                 .or_else(|| existing.cloned());
             body.params.uuid = so_far.as_ref().map(|id| id.as_str().to_owned());
             let answer = self.client.add_cart_item().body(body).send().await;
-            let added = answer
-                .map_err(error::from_call)
-                .and_then(|answer| cart::unify(answer.into_inner()));
+            let added = ANSWERS.read(answer).and_then(cart::unify);
             cart = Some(match (added, index) {
                 (Ok(cart), _) => cart,
                 (Err(error), 0) => return Err(error),
                 // The lines before are in the cart: the caller has to know which.
-                (Err(error), _) => return Err(error.after(so_far, index)),
+                (Err(error), _) => {
+                    let done = format!(
+                        "line {} failed, and the lines before it are in the cart",
+                        index + 1
+                    );
+                    return Err(error.after(so_far, &done));
+                }
             });
         }
-        cart.ok_or_else(|| {
-            Error::invalid_request(VENDOR, "lines", "there are no lines: give at least one")
-        })
+        cart.ok_or_else(|| no_lines(VENDOR))
     }
 }
 
@@ -133,7 +132,7 @@ impl CartApi for LiquidWeb {
     }
 
     async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
-        request::cart_id(id)?;
+        own_id(VENDOR, id)?;
         self.add(Some(id), &lines).await
     }
 

@@ -12,18 +12,6 @@ pub(super) struct Defaults {
     pub(super) region_id: Option<i64>,
 }
 
-/// Refuses an id of another vendor's cart.
-pub(super) fn cart_id(id: &CartId) -> Result<()> {
-    match id.vendor() == VENDOR {
-        true => Ok(()),
-        false => Err(Error::invalid_request(
-            VENDOR,
-            "cart id",
-            format!("`{id}` is a cart of {}", id.vendor()),
-        )),
-    }
-}
-
 /// One request for each line.
 pub(super) fn add(
     cart: Option<&CartId>,

@@ -4,16 +4,68 @@ use cartwright_webroot::types;
 
 use super::VENDOR;
 use crate::vendors::reading::{cart_id, non_empty, quantity, totals};
-use crate::{Cart, LineId, LineItem, LineKind, Message, Result, TotalKind, VendorResponse};
+use crate::{
+    Cart, FieldSet, LineId, LineItem, LineKind, Message, Order, Result, ResultFields, Severity,
+    TotalKind, VendorResponse,
+};
+
+/// Which fields the vendor fills.
+pub(crate) const FIELDS: ResultFields = ResultFields {
+    cart: FieldSet::new(
+        &[
+            "id",
+            "line_items",
+            "totals",
+            "currency",
+            "locale",
+            "created_at",
+            "vendor_response",
+        ],
+        &["customer_id", "email", "messages"],
+        &[
+            "tax_included",
+            "checkout_url",
+            "updated_at",
+            "expires_at",
+            "version",
+        ],
+    ),
+    line_items: &[(
+        LineKind::License,
+        FieldSet::new(
+            &[
+                "id",
+                "kind",
+                "product_id",
+                "sku",
+                "name",
+                "quantity",
+                "unit_price",
+                "totals",
+            ],
+            &["parent_id"],
+            &["variant_id", "options", "url", "image_url"],
+        ),
+    )],
+    checkout: None,
+    order: Some(FieldSet::new(
+        &[
+            "id",
+            "line_items",
+            "currency",
+            "locale",
+            "created_at",
+            "vendor_response",
+        ],
+        &["customer_id", "email", "messages"],
+        &[],
+    )),
+};
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
     let mut messages = Vec::new();
-    let billing = cart
-        .customers
-        .value()
-        .and_then(|customers| customers.billing.value());
-    let email = billing.and_then(|customer| customer.customer_email.value().cloned());
+    let (customer_id, email) = end_customer(cart.customers.value());
     Ok(Cart {
         id: cart_id(VENDOR, cart.vendor_order_code.as_deref(), "VendorOrderCode")?,
         line_items: lines(&cart, &mut messages),
@@ -24,8 +76,8 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
         ]),
         currency: cart.currency_code.clone(),
         tax_included: None,
-        customer_id: billing.and_then(|customer| non_empty(&customer.external_customer_key)),
-        email: non_empty(&email),
+        customer_id,
+        email,
         locale: cart.locale.clone(),
         checkout_url: None,
         created_at: cart.sales_order_date.clone(),
@@ -35,6 +87,57 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
         messages,
         vendor_response: VendorResponse::WebrootCart(Box::new(cart)),
     })
+}
+
+/// The order of an answer; `code` is that of its cart.
+pub(super) fn order(order: types::Order, code: &str) -> Order {
+    let mut messages = Vec::new();
+    // Placed is placed, so a missing code must not make the order unreadable; the documentation says that it is the cart's.
+    let id = non_empty(&order.vendor_order_code).unwrap_or_else(|| {
+        let text = "the answer names no code; this is the cart's, which an order keeps";
+        let path = Some("VendorOrderCode".to_owned());
+        messages.push(Message::new(Severity::Warning, "missing", text, path));
+        code.to_owned()
+    });
+    let items = order.items.iter().flatten().enumerate();
+    let line_items = items
+        .map(|(index, item)| LineItem {
+            sku: non_empty(&item.license_category_name),
+            name: non_empty(&item.product_description),
+            quantity: quantity(
+                item.quantity,
+                format!("Items[{index}].Quantity"),
+                &mut messages,
+            ),
+            unit_price: item.unit_price.clone(),
+            ..LineItem::of_kind(LineKind::License)
+        })
+        .collect();
+    let (customer_id, email) = match order.customers.value() {
+        Some(types::OrderCustomers::CartCustomers(customers)) => end_customer(Some(customers)),
+        _ => (None, None),
+    };
+    Order {
+        id,
+        line_items,
+        currency: non_empty(&order.currency_code),
+        locale: non_empty(&order.locale),
+        customer_id,
+        email,
+        created_at: order.vendor_order_date.clone(),
+        messages,
+        vendor_response: VendorResponse::WebrootOrder(Box::new(order)),
+    }
+}
+
+/// Key and address for mail of the end customer, whom `set-customer` attaches; the billing customer is the partner itself.
+fn end_customer(customers: Option<&types::CartCustomers>) -> (Option<String>, Option<String>) {
+    let customer = customers.and_then(|customers| customers.shipping.value());
+    let email = customer.and_then(|customer| customer.customer_email.value().cloned());
+    (
+        customer.and_then(|customer| non_empty(&customer.external_customer_key)),
+        non_empty(&email),
+    )
 }
 
 /// The lines of all groups, one after the other.

@@ -1,7 +1,6 @@
-use std::sync::Arc;
+use cartwright_runtime::{Credentials, PasswordGrant, Secret};
 
-use cartwright_runtime::{Credentials, PasswordGrant, Secret, Transport};
-
+use crate::connect::{Way, way_setters};
 use crate::{Result, Setting, Settings, Vendor};
 
 const CLIENT_ID: Setting =
@@ -43,14 +42,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
 /// How to reach the shop of a Webroot partner.
 #[derive(Clone)]
 pub struct WebrootConfig {
-    pub(super) base_url: Option<String>,
+    pub(super) way: Way,
     client_id: String,
     client_secret: Secret,
     username: String,
     password: Secret,
     pub(super) order_type: String,
     pub(super) locale: String,
-    pub(super) transport: Option<Arc<dyn Transport>>,
 }
 
 impl WebrootConfig {
@@ -63,14 +61,13 @@ impl WebrootConfig {
         order_type: impl Into<String>,
     ) -> Self {
         Self {
-            base_url: None,
+            way: Way::default(),
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             username: username.into(),
             password: password.into(),
             order_type: order_type.into(),
             locale: "en_US".to_owned(),
-            transport: None,
         }
     }
 
@@ -88,7 +85,7 @@ impl WebrootConfig {
             required(PASSWORD)?,
             required(ORDER_TYPE)?,
         );
-        config.base_url = settings.optional(Vendor::Webroot, BASE_URL.name)?;
+        config.way.base_url = settings.optional(Vendor::Webroot, BASE_URL.name)?;
         if let Some(locale) = settings.optional(Vendor::Webroot, LOCALE.name)? {
             config.locale = locale;
         }
@@ -102,19 +99,9 @@ impl WebrootConfig {
         self
     }
 
-    /// Another address than Webroot's own; `/auth/token` and `/service/api/…` are appended to it.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Another way for requests to leave, see [`HttpTransport`](crate::HttpTransport).
-    #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
-        self
-    }
+    way_setters!(
+        "Another address than Webroot's own; `/auth/token` and `/service/api/…` are appended to it."
+    );
 
     pub(super) fn credentials(&self) -> Credentials {
         let grant = PasswordGrant::new(&self.username, self.password.clone());
@@ -128,7 +115,7 @@ impl WebrootConfig {
 impl std::fmt::Debug for WebrootConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("WebrootConfig")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.way.base_url)
             .field("client_id", &self.client_id)
             .field("username", &self.username)
             .field("order_type", &self.order_type)

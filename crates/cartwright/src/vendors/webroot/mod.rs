@@ -3,13 +3,18 @@
 //! Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/POST-api-ecom-shop-carts>
 //!
 //! - Carts hold licences. A cart is made whole and read; nothing in it can be changed or removed, and it can't be deleted.
-//! - Attaching customers and placing the order are documented calls that the spec does not describe yet.
+//! - `set-customer` attaches the end customer and, on carts of the type `RESELLER`, the reseller. The customers are described, each with the caller's own key.
+//!   The cart is read afterwards; if only that reading fails, the error says so, and its [`cart`](crate::Error::cart) is the cart whose customer is set.
+//! - A cart's customer is the end customer. The billing customer is the partner itself and stands in the vendor's answer.
+//! - `place-order` needs a purchase order number. Nothing documents that a cart can be ordered once only, so an order whose outcome is unknown is not to be
+//!   repeated blindly. The order keeps the cart's code; the keys of its licences and its token, which `Debug` does not show, stand in the vendor's answer.
 //! - The vendor keeps lines in groups; the cart lists them one after the other, and the vendor's answer keeps the groups.
 //! - A line's quantity is the vendor's `Quantity`: for a parent key its seats.
 //! - Access tokens live 300 seconds. They are fetched, kept and refreshed here.
 
 mod cart;
 mod config;
+mod customer;
 mod error;
 mod request;
 
@@ -19,19 +24,22 @@ use cartwright_webroot::{Client, operations};
 use reqwest::Method;
 use serde_json::Value;
 
+pub(crate) use cart::FIELDS;
 pub(crate) use config::SETTINGS;
 pub use config::WebrootConfig;
 
-use crate::vendors::verbs::unsupported;
+use error::ANSWERS;
+
+use crate::vendors::verbs::{own_id, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, Error, ErrorKind, LineChange, LineId,
-    NewCart, NewLine, NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
+    NewOrder, Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::Webroot;
 
 /// The verbs that this mapping carries out.
-const DECLARED: &[Verb] = &[Verb::Create, Verb::Get];
+const DECLARED: &[Verb] = &[Verb::Create, Verb::Get, Verb::SetCustomer, Verb::PlaceOrder];
 
 /// What Webroot's shop can do.
 pub fn capability() -> Capability {
@@ -50,20 +58,18 @@ impl Webroot {
     ///
     /// # Errors
     ///
-    /// [`InvalidConfig`](ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
+    /// [`InvalidConfig`](crate::ErrorKind::InvalidConfig) when the base URL or the transport can't be used.
     pub fn new(config: WebrootConfig) -> Result<Self> {
         let credentials = config.credentials();
         let defaults = request::Defaults {
             order_type: config.order_type,
             locale: config.locale,
         };
-        let base_url = config.base_url.unwrap_or_else(Client::server_url);
-        let transport = crate::connect::transport_or_default(VENDOR, config.transport)?;
-        let client = Client::new(&base_url, credentials, transport).map_err(|error| {
-            Error::new(ErrorKind::InvalidConfig, error.to_string())
-                .vendor_is(VENDOR)
-                .source_is(error)
-        })?;
+        let client = config
+            .way
+            .open(VENDOR, Client::server_url, |url, transport| {
+                Client::new(url, credentials, transport)
+            })?;
         Ok(Self { client, defaults })
     }
 
@@ -83,11 +89,7 @@ impl Webroot {
         path: &str,
         body: Option<&Value>,
     ) -> Result<RawResponse> {
-        self.client
-            .session()
-            .raw(method, path, body)
-            .await
-            .map_err(error::from_raw)
+        ANSWERS.raw(self.client.session(), method, path, body).await
     }
 }
 
@@ -103,26 +105,34 @@ impl CartApi for Webroot {
 
     async fn create(&self, cart: NewCart) -> Result<Cart> {
         let body = request::create(&cart, &self.defaults)?;
-        let answer = self
-            .client
-            .create_cart()
-            .body(body)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let call = self.client.create_cart().body(body);
+        cart::unify(ANSWERS.read(call.send().await)?)
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
-        let code = request::order_code(id)?;
-        let answer = self
-            .client
-            .get_cart()
-            .vendor_order_code(code)
-            .send()
-            .await
-            .map_err(error::from_call)?;
-        cart::unify(answer.into_inner())
+        let code = own_id(VENDOR, id)?;
+        let call = self.client.get_cart().vendor_order_code(code);
+        cart::unify(ANSWERS.read(call.send().await)?)
+    }
+
+    async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
+        let code = own_id(VENDOR, id)?;
+        let body = customer::attach(&customer, &self.defaults)?;
+        let call = self.client.add_cart_customers().vendor_order_code(code);
+        ANSWERS.read(call.body(body).send().await)?;
+        // The answer has the customers alone.
+        let read = self.get(id).await;
+        read.map_err(|error| {
+            let done = "the customer is set, and reading the cart afterwards failed";
+            error.after(Some(id.clone()), done)
+        })
+    }
+
+    async fn place_order(&self, id: &CartId, order: NewOrder) -> Result<Order> {
+        let code = own_id(VENDOR, id)?;
+        let body = request::order(code, &order)?;
+        let call = self.client.create_order().body(body);
+        Ok(cart::order(ANSWERS.read(call.send().await)?, code))
     }
 
     async fn add_lines(&self, _: &CartId, _: Vec<NewLine>) -> Result<Cart> {
@@ -143,13 +153,5 @@ impl CartApi for Webroot {
 
     async fn checkout(&self, _: &CartId) -> Result<Checkout> {
         unsupported(self, Verb::Checkout)
-    }
-
-    async fn set_customer(&self, _: &CartId, _: Customer) -> Result<Cart> {
-        unsupported(self, Verb::SetCustomer)
-    }
-
-    async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {
-        unsupported(self, Verb::PlaceOrder)
     }
 }

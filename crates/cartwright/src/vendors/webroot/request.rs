@@ -3,8 +3,8 @@
 use cartwright_webroot::types;
 
 use super::VENDOR;
-use crate::vendors::verbs::refuse_told;
-use crate::{CartId, Error, License, LicenseLine, NewCart, NewLine, Result};
+use crate::vendors::verbs::{no_lines, refuse_told};
+use crate::{Error, License, LicenseLine, NewCart, NewLine, NewOrder, Result};
 
 /// What the configuration gives where a cart says nothing.
 #[derive(Clone, Debug)]
@@ -13,26 +13,10 @@ pub(super) struct Defaults {
     pub(super) locale: String,
 }
 
-/// The vendor's code of a cart.
-pub(super) fn order_code(id: &CartId) -> Result<&str> {
-    match id.vendor() == VENDOR {
-        true => Ok(id.as_str()),
-        false => Err(Error::invalid_request(
-            VENDOR,
-            "cart id",
-            format!("`{id}` is a cart of {}", id.vendor()),
-        )),
-    }
-}
-
 pub(super) fn create(cart: &NewCart, defaults: &Defaults) -> Result<types::CartCreateRequest> {
     refuse_told(VENDOR, cart, &["locale"])?;
     if cart.lines.is_empty() {
-        return Err(Error::invalid_request(
-            VENDOR,
-            "lines",
-            "there are no lines: give at least one",
-        ));
+        return Err(no_lines(VENDOR));
     }
     let (mut by_attributes, mut by_key) = (Vec::new(), Vec::new());
     for (index, line) in cart.lines.iter().enumerate() {
@@ -123,7 +107,22 @@ fn more_of(
     }))
 }
 
-fn filled(text: &str, field: &str) -> Result<String> {
+/// An order of the cart with this code, to be paid in the only way that is documented.
+pub(super) fn order(code: &str, order: &NewOrder) -> Result<types::OrderCreateRequest> {
+    let field = "purchase_order";
+    let number = order.purchase_order.as_deref().ok_or_else(|| {
+        let message = "missing: the vendor bills a purchase order, so give your number of it";
+        Error::invalid_request(VENDOR, field, message)
+    })?;
+    Ok(types::OrderCreateRequest {
+        vendor_order_code: code.to_owned(),
+        payment_method: types::PaymentMethod::PurchaseOrder,
+        purchase_order: Some(filled(number, field)?),
+        extra: Default::default(),
+    })
+}
+
+pub(super) fn filled(text: &str, field: &str) -> Result<String> {
     match text.trim().is_empty() {
         false => Ok(text.to_owned()),
         true => Err(Error::invalid_request(VENDOR, field, "it is empty")),

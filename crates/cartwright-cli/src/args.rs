@@ -1,12 +1,18 @@
 //! The command line: what can be asked, and how it is written.
 
 use std::ffi::OsString;
+#[cfg(feature = "sandbox")]
+use std::path::PathBuf;
+#[cfg(feature = "sandbox")]
+use std::time::SystemTime;
 
-use cartwright::{Customer, Decimal, LineId, NewLine};
+use cartwright::{Contact, Customer, Decimal, LineId, NewLine};
 use clap::{ArgAction, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::connection::Connection;
-use crate::line_spec;
+#[cfg(feature = "sandbox")]
+use crate::sandbox;
+use crate::{customer_spec, line_spec};
 
 const AFTER_HELP: &str = "\
 Credentials come from the environment, in CARTWRIGHT_<VENDOR>_<SETTING>, or from --credentials;
@@ -89,19 +95,33 @@ pub(crate) enum Command {
     /// Prints the address and the settings that lead there, as lines for a shell or, with `-o json`,
     /// as one line of JSON. Its carts are kept in memory.
     #[cfg(feature = "sandbox")]
-    Sandbox {
-        /// The port on 127.0.0.1; 0 takes any free one
-        #[arg(long, value_name = "N", default_value_t = 0)]
-        port: u16,
-        /// The seed of all ids: the same requests get the same ids
-        #[arg(long, value_name = "N", default_value_t = 0)]
-        seed: u64,
-    },
+    Sandbox(SandboxToServe),
     /// Print the completions for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What `sandbox` is told.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, clap::Args)]
+pub(crate) struct SandboxToServe {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// The seed of all ids: the same requests get the same ids; 0, or that of --state, unless set
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// YAML of the catalogues and settings to start from; a vendor that it leaves out keeps the built-in ones
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed_data: Option<PathBuf>,
+    /// JSON of a state to start in, as `GET /_sandbox/state` gives it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Lets the time stand at this RFC 3339 time, as in 2026-01-31T09:00:00Z, until it is set over `/_sandbox/clock`
+    #[arg(long, value_name = "TIME", value_parser = sandbox::time)]
+    pub(crate) time: Option<SystemTime>,
 }
 
 /// The verbs of a cart's life.
@@ -156,12 +176,24 @@ pub(crate) enum CartCommand {
         cart: String,
     },
     /// Say whose cart it is
+    #[command(after_help = customer_spec::GRAMMAR)]
     Customer {
         /// The cart's id as it was printed, `vendor:id`
         cart: String,
-        /// The vendor's id of the customer, or `guest`
-        #[arg(value_name = "ID|guest", value_parser = customer)]
+        /// The vendor's id of the customer, `guest`, or `contact:` and a description
+        #[arg(value_name = "WHO", value_parser = customer_spec::parse)]
         customer: Customer,
+        /// Who sells to the customer: `contact:` and a description
+        #[arg(long, value_name = "CONTACT", value_parser = customer_spec::reseller)]
+        reseller: Option<Box<Contact>>,
+    },
+    /// Turn a cart into an order, which buys what is in it
+    Order {
+        /// The cart's id as it was printed, `vendor:id`
+        cart: String,
+        /// Your number for the purchase order, where the vendor bills one
+        #[arg(long, value_name = "N")]
+        purchase_order: Option<String>,
     },
 }
 
@@ -181,17 +213,9 @@ pub(crate) struct CartToCreate {
     /// The cart's language, as in `en-US`; the vendor's default unless set
     #[arg(long, value_name = "L")]
     pub(crate) locale: Option<String>,
-    /// The vendor's id of the customer; a guest unless set
-    #[arg(long, value_name = "ID", value_parser = customer)]
+    /// Whose cart it is, as `cart customer --help` explains; a guest's unless set
+    #[arg(long, value_name = "WHO", value_parser = customer_spec::parse)]
     pub(crate) customer: Option<Customer>,
-}
-
-fn customer(text: &str) -> Result<Customer, String> {
-    match text {
-        "" => Err("the id is empty: give the vendor's id, or `guest`".to_owned()),
-        "guest" => Ok(Customer::Guest),
-        id => Ok(Customer::Id(id.to_owned())),
-    }
 }
 
 #[cfg(test)]

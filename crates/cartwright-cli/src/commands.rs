@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use cartwright::{CartApi, CartId, LineChange, Vendor};
+use cartwright::{CartApi, CartId, Contact, Customer, LineChange, NewOrder, Vendor};
 use clap::CommandFactory;
 
 use crate::args::{Args, CartCommand, Command, Output};
@@ -26,9 +26,9 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
             vendors(output)
         }
         #[cfg(feature = "sandbox")]
-        Command::Sandbox { port, seed } => {
+        Command::Sandbox(asked) => {
             connection.refuse_for("sandbox")?;
-            on_runtime(sandbox::serve(port, seed, output))
+            on_runtime(sandbox::serve(asked, output))
         }
         Command::Completions { shell } => {
             connection.refuse_for("completions")?;
@@ -56,6 +56,7 @@ fn vendors(output: Output) -> Result<(), Failure> {
         .map(|vendor| VendorEntry {
             vendor: *vendor,
             capability: vendor.capability(),
+            fields: vendor.fields().rows().collect(),
             settings: vendor.settings(),
         })
         .collect();
@@ -124,11 +125,36 @@ async fn answer(command: CartCommand, connection: &Connection) -> Result<Answer,
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
             Answer::Checkout(shop.api.checkout(&id).await?)
         }
-        CartCommand::Customer { cart, customer } => {
+        CartCommand::Customer {
+            cart,
+            customer,
+            reseller,
+        } => {
+            let customer = sold_by(customer, reseller)?;
             let (shop, id) = Shop::with_cart(connection, &cart).await?;
             shop.api.set_customer(&id, customer).await?.into()
         }
+        CartCommand::Order {
+            cart,
+            purchase_order,
+        } => {
+            let (shop, id) = Shop::with_cart(connection, &cart).await?;
+            let mut order = NewOrder::new();
+            order.purchase_order = purchase_order;
+            Answer::Order(Box::new(shop.api.place_order(&id, order).await?))
+        }
     })
+}
+
+/// Only a customer who is described can have a reseller.
+fn sold_by(customer: Customer, reseller: Option<Box<Contact>>) -> Result<Customer, Failure> {
+    match (customer, reseller) {
+        (customer, None) => Ok(customer),
+        (Customer::Described(details), Some(reseller)) => Ok((*details).reseller(*reseller).into()),
+        (_, Some(_)) => Err(Failure::usage(
+            "--reseller goes with a customer that is described: write WHO as contact:key=value",
+        )),
+    }
 }
 
 /// One vendor's carts, and whatever has to live as long as they are used.

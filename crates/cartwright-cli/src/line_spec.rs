@@ -9,8 +9,7 @@ mod tests;
 
 use cartwright::NewLine;
 
-use parts::{Part, pieces};
-pub(crate) use parts::{price, quantity};
+pub(crate) use parts::{Part, one, pieces, price, quantity, some_text};
 
 /// The grammar, for `--help`.
 pub(crate) const GRAMMAR: &str = "\

@@ -9,6 +9,7 @@ mod commands;
 mod connection;
 mod create;
 mod credentials;
+mod customer_spec;
 #[cfg(feature = "sandbox")]
 mod demonstration;
 mod failure;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 
-use cartwright::{Capability, Cart, CartId, Checkout, Error, Setting, Vendor};
+use cartwright::{Capability, Cart, CartId, Checkout, Error, FieldRow, Order, Setting, Vendor};
 use serde::Serialize;
 
 use crate::args::Output;
@@ -21,6 +21,7 @@ pub(crate) enum Answer {
     GoneWithLastLine(CartId),
     Deleted(CartId),
     Checkout(Checkout),
+    Order(Box<Order>),
 }
 
 impl From<Cart> for Answer {
@@ -34,6 +35,7 @@ impl From<Cart> for Answer {
 pub(crate) struct VendorEntry {
     pub(crate) vendor: Vendor,
     pub(crate) capability: Capability,
+    pub(crate) fields: Vec<FieldRow>,
     pub(crate) settings: &'static [Setting],
 }
 
@@ -45,11 +47,13 @@ pub(crate) fn answer(answer: &Answer, output: Output) -> Result<(), Failure> {
             json(&by_vendor.collect::<BTreeMap<_, _>>())
         }
         (Output::Json, Answer::Checkout(checkout)) => json(checkout),
+        (Output::Json, Answer::Order(order)) => json(order),
         (Output::Json, Answer::GoneWithLastLine(_) | Answer::Deleted(_)) => json(&()),
         (Output::Table, Answer::Cart(cart)) => text(&table::cart(cart)),
         (Output::Table, Answer::Everywhere { carts, .. }) if carts.is_empty() => Ok(()),
         (Output::Table, Answer::Everywhere { carts, .. }) => text(&table::carts(carts)),
         (Output::Table, Answer::Checkout(checkout)) => text(&table::checkout(checkout)),
+        (Output::Table, Answer::Order(order)) => text(&table::order(order)),
         (Output::Table, Answer::GoneWithLastLine(id)) => {
             text(&format!("{id} is gone: that was its last line"))
         }

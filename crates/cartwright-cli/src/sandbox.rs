@@ -1,15 +1,19 @@
 //! The local stand-ins for the vendors: for one command, or until told to stop.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Write as _;
+use std::fs;
 use std::future::Future;
 use std::io;
+use std::path::Path;
+use std::time::SystemTime;
 
 use cartwright::Settings;
-use cartwright_sandbox::{Sandbox, VendorAccess};
+use cartwright_sandbox::{Clock, Sandbox, SeedData, State, VendorAccess};
 use serde::Serialize;
 
-use crate::args::Output;
+use crate::args::{Output, SandboxToServe};
 use crate::failure::Failure;
 use crate::render;
 
@@ -24,13 +28,32 @@ pub(crate) async fn start() -> Result<(Sandbox, Settings), Failure> {
 }
 
 /// Serves until Ctrl-C or SIGTERM.
-pub(crate) async fn serve(port: u16, seed: u64, output: Output) -> Result<(), Failure> {
-    let mut sandbox = Sandbox::builder()
+pub(crate) async fn serve(asked: SandboxToServe, output: Output) -> Result<(), Failure> {
+    let port = asked.port;
+    let state = asked.state.as_deref().map(read_state).transpose()?;
+    let clock = Clock::system();
+    let seed = asked.seed.or(state.as_ref().map(State::seed));
+    let mut builder = Sandbox::builder()
         .port(port)
-        .seed(seed)
+        .seed(seed.unwrap_or_default())
+        .clock(clock.clone())
+        .keep_exchanges();
+    if let Some(file) = &asked.seed_data {
+        let data = SeedData::from_yaml(&read(file)?).map_err(|error| in_file(file, &error))?;
+        builder = builder.seed_data(data);
+    }
+    let mut sandbox = builder
         .start()
         .await
         .map_err(|error| refused(port, &error))?;
+    if let (Some(state), Some(file)) = (&state, &asked.state) {
+        sandbox
+            .restore(state)
+            .map_err(|error| in_file(file, &error))?;
+    }
+    if let Some(time) = asked.time {
+        clock.set(time);
+    }
     // Whoever reads the address may send the signal at once, so it has to be listened for before.
     let stop = asked_to_stop()
         .map_err(|error| Failure::io(format!("signals can't be awaited: {error}")))?;
@@ -42,6 +65,24 @@ pub(crate) async fn serve(port: u16, seed: u64, output: Output) -> Result<(), Fa
         ended = sandbox.join() => ended.map_err(|error| Failure::io(format!("the sandbox ended: {error}"))),
         () = stop => Ok(()),
     }
+}
+
+fn read_state(file: &Path) -> Result<State, Failure> {
+    State::from_json(&read(file)?).map_err(|error| in_file(file, &error))
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file)
+        .map_err(|error| Failure::io(format!("{} can't be read: {error}", file.display())))
+}
+
+fn in_file(file: &Path, error: &dyn Error) -> Failure {
+    Failure::configuration(format!("{}: {error}", file.display()))
+}
+
+/// The time that an argument names.
+pub(crate) fn time(text: &str) -> Result<SystemTime, String> {
+    Clock::parse_time(text)
 }
 
 fn refused(port: u16, error: &io::Error) -> Failure {

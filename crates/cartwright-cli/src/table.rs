@@ -1,6 +1,6 @@
 //! The tables for readers.
 
-use cartwright::{Cart, Checkout, LineItem, Severity, Total, TotalKind, Verb};
+use cartwright::{Cart, Checkout, LineItem, Message, Order, Severity, Total, TotalKind, Verb};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::render::{VendorEntry, one_line};
@@ -22,7 +22,7 @@ pub(crate) fn cart(cart: &Cart) -> String {
         fact("customer", cart.customer_id.as_deref().unwrap_or("guest")),
         fact("checkout", cart.checkout_url.as_deref().unwrap_or(UNSAID)),
     ]);
-    facts.extend(messages(cart));
+    facts.extend(messages(&cart.messages));
     format!(
         "{}\n\n{}\n\n{}",
         one_line(&cart.id.to_string()),
@@ -51,7 +51,7 @@ pub(crate) fn carts(carts: &[Cart]) -> String {
             told.into_iter()
                 .filter_map(|(label, value)| Some(fact(label, value.as_deref()?))),
         );
-        own.extend(messages(cart));
+        own.extend(messages(&cart.messages));
         facts.extend(
             own.into_iter()
                 .map(|[label, value]| [vendor.to_string(), label, value]),
@@ -76,8 +76,8 @@ fn totals(cart: &Cart) -> Vec<[String; 2]> {
     cart.totals.iter().map(one).collect()
 }
 
-fn messages(cart: &Cart) -> impl Iterator<Item = [String; 2]> {
-    cart.messages.iter().map(|message| {
+fn messages(messages: &[Message]) -> impl Iterator<Item = [String; 2]> {
+    messages.iter().map(|message| {
         let severity = match message.severity {
             Severity::Warning => "warning",
             _ => "info",
@@ -104,7 +104,22 @@ pub(crate) fn checkout(checkout: &Checkout) -> String {
     labelled(&facts)
 }
 
-/// What each vendor can do, and which settings it takes.
+/// An order: its id, its lines, and what holds for the whole of it.
+pub(crate) fn order(order: &Order) -> String {
+    let mut lines = ruled(&LINE);
+    for line in &order.line_items {
+        lines.add_row(row(line));
+    }
+    let mut facts = vec![
+        fact("order", &order.id),
+        fact("currency", order.currency.as_deref().unwrap_or(UNSAID)),
+        fact("customer", order.customer_id.as_deref().unwrap_or(UNSAID)),
+    ];
+    facts.extend(messages(&order.messages));
+    format!("{}\n\n{}", lines.trim_fmt(), labelled(&facts))
+}
+
+/// What each vendor can do, which fields it fills, and which settings it takes.
 pub(crate) fn vendors(entries: &[VendorEntry]) -> String {
     let names: Vec<&str> = entries.iter().map(|entry| entry.vendor.as_str()).collect();
     let mut verbs = ruled(&[&["verb"], names.as_slice()].concat());
@@ -115,6 +130,15 @@ pub(crate) fn vendors(entries: &[VendorEntry]) -> String {
             .map(Cell::new);
         verbs.add_row([Cell::new(verb)].into_iter().chain(support));
     }
+    let mut fields = ruled(&[&["field"], names.as_slice()].concat());
+    for (result, field) in every_field(entries) {
+        let filled = entries.iter().map(|entry| {
+            let fill = entry.vendor.fields().of(result, field);
+            Cell::new(fill.map_or(UNSAID.to_owned(), |fill| fill.to_string()))
+        });
+        let label = Cell::new(format!("{result}: {field}"));
+        fields.add_row([label].into_iter().chain(filled));
+    }
     let mut settings = ruled(&["environment variable", "needed", "meaning"]);
     for setting in entries.iter().flat_map(|entry| entry.settings) {
         settings.add_row([
@@ -123,7 +147,23 @@ pub(crate) fn vendors(entries: &[VendorEntry]) -> String {
             setting.meaning,
         ]);
     }
-    format!("{}\n\n{}", verbs.trim_fmt(), settings.trim_fmt())
+    [verbs, fields, settings]
+        .map(|table| table.trim_fmt())
+        .join("\n\n")
+}
+
+/// Each field of a result that some vendor has, once.
+fn every_field(entries: &[VendorEntry]) -> Vec<(&'static str, &'static str)> {
+    let mut every = Vec::new();
+    for result in ["cart", "line item", "checkout", "order"] {
+        let rows = entries.iter().flat_map(|entry| &entry.fields);
+        for row in rows.filter(|row| row.result == result) {
+            if !every.contains(&(result, row.field)) {
+                every.push((result, row.field));
+            }
+        }
+    }
+    every
 }
 
 fn name(line: &LineItem) -> Cell {

@@ -105,6 +105,8 @@ impl fmt::Display for Support {
 /// assert_eq!(capability.of(Verb::PlaceOrder), Support::None);
 /// # }
 /// ```
+///
+#[doc = include_str!("../CAPABILITY.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

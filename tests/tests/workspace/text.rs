@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use cartwright::{Vendor, Verb};
-
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -68,6 +66,8 @@ fn each_hand_written_file_is_short_enough_to_be_read() {
         "crates/cartwright-runtime",
         "crates/cartwright-sandbox",
         "xtask",
+        "tests/behaviour",
+        "tests/contract",
         "tests/tests",
     ] {
         for file in below(folder)
@@ -84,31 +84,4 @@ fn each_hand_written_file_is_short_enough_to_be_read() {
             assert!(lines <= limit, "{} has {lines} lines", file.display());
         }
     }
-}
-
-#[test]
-fn the_readmes_table_is_what_the_vendors_can_do() {
-    let names: Vec<&str> = Vendor::ALL.iter().map(|vendor| vendor.as_str()).collect();
-    let mut table = format!(
-        "| verb | {} |\n| --- |{}\n",
-        names.join(" | "),
-        " --- |".repeat(names.len())
-    );
-    for verb in Verb::ALL {
-        let cells: Vec<String> = Vendor::ALL
-            .iter()
-            .map(|vendor| vendor.capability().of(verb).to_string())
-            .collect();
-        table.push_str(&format!("| {verb} | {} |\n", cells.join(" | ")));
-    }
-    let readme = read("README.md");
-    let found = readme
-        .split_once("<!-- capability: begin -->\n")
-        .and_then(|(_, rest)| rest.split_once("<!-- capability: end -->"))
-        .map(|(table, _)| table);
-    assert_eq!(
-        found,
-        Some(table.as_str()),
-        "put the right-hand table between the marks in README.md"
-    );
 }

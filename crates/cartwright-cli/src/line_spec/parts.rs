@@ -1,22 +1,22 @@
-//! What all kinds of line are made of: pieces between commas, `key=value`, and the forms of a value.
+//! What lines and customers are made of: pieces between commas, `key=value`, and the forms of a value.
 
 use cartwright::Decimal;
 
-/// One `key=value` of a line.
-pub(super) struct Part {
-    pub(super) key: String,
-    pub(super) value: String,
+/// One `key=value`.
+pub(crate) struct Part {
+    pub(crate) key: String,
+    pub(crate) value: String,
 }
 
 impl Part {
-    pub(super) fn read(piece: String) -> Result<Self, String> {
+    pub(crate) fn read(piece: String) -> Result<Self, String> {
         match piece.split_once('=') {
             Some((key, value)) => Ok(Self {
                 key: key.to_owned(),
                 value: value.to_owned(),
             }),
             None => Err(format!(
-                "`{piece}` is not a part of a line: write key=value, and \\, for a comma within a value"
+                "`{piece}` is not a part: write key=value, and \\, for a comma within a value"
             )),
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn only(parts: &[Part], kind: &str, keys: &[&str]) -> Result<(), Stri
 }
 
 /// The value of a part that may stand once.
-pub(super) fn one<T>(
+pub(crate) fn one<T>(
     parts: &[Part],
     key: &str,
     read: fn(&str) -> Result<T, String>,
@@ -68,7 +68,7 @@ pub(super) fn needed<T>(
 }
 
 /// The pieces between the commas; a comma behind a backslash belongs to its piece.
-pub(super) fn pieces(spec: &str) -> Vec<String> {
+pub(crate) fn pieces(spec: &str) -> Vec<String> {
     pieces_escaped(spec, &[',', '\\'])
 }
 
@@ -125,7 +125,7 @@ pub(super) fn date(text: &str) -> Option<(u16, u8, u8)> {
     matches!(date, (_, 1..=12, 1..=31)).then_some(date)
 }
 
-pub(super) fn some_text(text: &str) -> Result<String, String> {
+pub(crate) fn some_text(text: &str) -> Result<String, String> {
     match text {
         "" => Err("the value is empty: give one, or leave the part out".to_owned()),
         text => Ok(text.to_owned()),

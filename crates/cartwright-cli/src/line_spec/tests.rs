@@ -149,7 +149,7 @@ fn a_refusal_names_the_part_and_the_mend() {
         ),
         (
             "product:1,price=1,50",
-            "`50` is not a part of a line: write key=value, and \\, for a comma within a value",
+            "`50` is not a part: write key=value, and \\, for a comma within a value",
         ),
         (
             "product:1,price=EUR 1",

@@ -9,4 +9,5 @@ mod odd_answers;
 mod refusing;
 mod run;
 mod sandbox;
+mod session;
 mod telling;

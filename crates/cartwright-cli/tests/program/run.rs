@@ -1,8 +1,11 @@
 //! Runs the program with nothing in its environment but what a test gives it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread;
 
+use cartwright_sandbox::Exchange;
 use serde_json::Value;
 
 /// The program with these arguments, and an empty environment.
@@ -70,6 +73,8 @@ pub struct Served {
     /// The names and values that point the program at its stand-ins, for all vendors.
     pub environment: Vec<(String, String)>,
     pub address: String,
+    /// Whether its answers have been held against the specs; a sandbox that has ended can't be asked.
+    is_checked: bool,
 }
 
 impl Served {
@@ -78,8 +83,14 @@ impl Served {
     }
 
     pub fn with_seed(seed: &str) -> Self {
+        Self::with(&["--seed", seed])
+    }
+
+    /// With these arguments of `cart sandbox`.
+    pub fn with(arguments: &[&str]) -> Self {
         let mut child = Killed(
-            cart(&["sandbox", "--port", "0", "--seed", seed, "-o", "json"])
+            cart(&["sandbox", "--port", "0", "-o", "json"])
+                .args(arguments)
                 .stdout(Stdio::piped())
                 .spawn()
                 .unwrap(),
@@ -100,6 +111,7 @@ impl Served {
             address: text(&said["address"]),
             stdout,
             child,
+            is_checked: false,
         }
     }
 
@@ -114,8 +126,31 @@ impl Served {
         &found.unwrap().1
     }
 
+    /// What an admin call of the sandbox gives.
+    pub fn ask(&self, call: &str) -> String {
+        let authority = self.address.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(authority).unwrap();
+        let request = format!(
+            "GET /_sandbox/{call} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        body.to_owned()
+    }
+
+    /// Checks that each answer so far was what its vendor's spec says.
+    fn check(&self) {
+        let exchanges: Vec<Exchange> = serde_json::from_str(&self.ask("exchanges")).unwrap();
+        cartwright_contract::assert_kept(&exchanges);
+    }
+
     /// Sends a signal and waits for the end: the exit code, and what was printed since the start.
     pub fn end_by(mut self, signal: &str) -> (Option<i32>, String) {
+        self.check();
+        self.is_checked = true;
         let id = self.child.0.id().to_string();
         assert!(
             Command::new("kill")
@@ -128,6 +163,14 @@ impl Served {
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();
         (status.code(), rest)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if !self.is_checked && !thread::panicking() {
+            self.check();
+        }
     }
 }
 

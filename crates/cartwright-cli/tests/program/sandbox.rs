@@ -3,7 +3,9 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use crate::run::{Killed, Served, cart};
+use serde_json::Value;
+
+use crate::run::{Killed, Served, cart, run};
 
 #[test]
 fn ids_follow_the_seed() {
@@ -89,5 +91,113 @@ fn its_text_is_lines_that_a_shell_takes() {
         text.lines()
             .all(|line| line.starts_with("# ") || line.starts_with("export CARTWRIGHT_")),
         "{text}"
+    );
+}
+
+const CREATE: [&str; 6] = [
+    "create",
+    "--vendor=bigcommerce",
+    "--line",
+    "product:126",
+    "-o",
+    "json",
+];
+
+/// A file with this text, which goes with the test.
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    file
+}
+
+#[test]
+fn a_state_goes_on_where_it_was_taken_with_its_seed_unless_another_is_given() {
+    let first = Served::with(&["--seed", "7", "--time", "2026-01-31T09:00:00Z"]);
+    let created = first.run(&CREATE).json();
+    let state = file(&first.ask("state"));
+    let path = state.path().to_str().unwrap();
+
+    let second = Served::with(&["--state", path]);
+    let id = created["id"].as_str().unwrap();
+    let read = |shop: &Served| shop.run(&["get", id, "-o", "json"]).json();
+    assert_eq!(read(&second), read(&first));
+    assert_eq!(second.run(&CREATE).json(), first.run(&CREATE).json());
+
+    for (arguments, seed, time) in [
+        (vec![], 7, "2026-01-31T09:00:00.000Z"),
+        (
+            vec!["--seed", "8", "--time", "2026-02-01T09:00:00Z"],
+            8,
+            "2026-02-01T09:00:00.000Z",
+        ),
+    ] {
+        let shop = Served::with(&[&["--state", path], arguments.as_slice()].concat());
+        let asked = |call| serde_json::from_str::<Value>(&shop.ask(call)).unwrap();
+        assert_eq!(asked("state")["seed"], seed);
+        assert_eq!(asked("clock")["time"], time);
+    }
+}
+
+#[test]
+fn seed_data_replaces_what_a_vendor_starts_from() {
+    let builtin = include_str!("../../../cartwright-sandbox/src/bigcommerce/seed.yaml");
+    let indented: String = builtin.lines().map(|line| format!("  {line}\n")).collect();
+    let data = file(&format!("bigcommerce:\n{indented}").replace("id: 126\n", "id: 9126\n"));
+    let shop = Served::with(&["--seed-data", data.path().to_str().unwrap()]);
+    assert_eq!(shop.run(&CREATE).code, Some(1));
+    let create = CREATE.map(|word| word.replace(":126", ":9126"));
+    shop.run(&create.each_ref().map(String::as_str)).json();
+}
+
+#[test]
+fn files_and_times_that_make_no_sense_are_refused_by_place() {
+    let odd = file("other: {}");
+    let path = odd.path().to_str().unwrap();
+    for (arguments, kind, said) in [
+        (
+            ["--seed-data", path],
+            "invalid-config",
+            format!("{path}: line 1, column 1, other: unknown field `other`"),
+        ),
+        (
+            ["--state", path],
+            "invalid-config",
+            format!("{path}: this is no JSON: "),
+        ),
+        (
+            ["--seed-data", "/nowhere/seed.yaml"],
+            "io",
+            "/nowhere/seed.yaml can't be read: ".to_owned(),
+        ),
+        (
+            ["--state", "/nowhere/state.json"],
+            "io",
+            "/nowhere/state.json can't be read: ".to_owned(),
+        ),
+        (
+            ["--time", "noon"],
+            "usage",
+            "invalid value 'noon' for '--time <TIME>': `noon` is no RFC 3339 time".to_owned(),
+        ),
+    ] {
+        let (code, error) =
+            run(&[&["sandbox", "-o", "json"], arguments.as_slice()].concat()).error();
+        assert_eq!(
+            (code, error["kind"].as_str()),
+            (2, Some(kind)),
+            "{arguments:?}"
+        );
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(&said), "{said}: {message}");
+    }
+    let wrong = file(r#"{"version": 1, "time": null, "seed": 0, "vendors": {}}"#);
+    let path = wrong.path().to_str().unwrap();
+    let (code, error) = run(&["sandbox", "-o", "json", "--state", path]).error();
+    assert_eq!(code, 2);
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .starts_with(&format!("{path}: vendors.bigcommerce: "))
     );
 }

@@ -77,7 +77,7 @@ static OPERATIONS: [Built; 8] = [
         path: "/bleed/Account/Auth/token",
         statuses: STATUSES,
         rules: &[
-            "A token opens every method, as Bearer and in place of the password.",
+            "A token opens every method in place of the password, and every other one as Bearer.",
             "It ends after its timeout without use, 15 minutes if none is asked for and an hour at most.",
             "Asked for with a token that is still good, the same token is kept alive.",
             "It ends for good 12 hours after it was made.",

@@ -15,7 +15,6 @@ mod redirect_urls;
 mod settings;
 mod shop;
 mod state;
-mod statuses;
 mod totals;
 mod validation;
 mod versions;

@@ -12,6 +12,5 @@ mod orders;
 mod partner;
 mod renewals;
 mod state;
-mod statuses;
 mod tokens;
 mod validation;

@@ -34,6 +34,7 @@ fn a_verb_that_a_vendor_lacks_is_refused_before_anything_is_sent() {
             ("delete", vec!["delete", id]),
             ("checkout", vec!["checkout", id]),
             ("set-customer", vec!["customer", id, "10"]),
+            ("place-order", vec!["order", id]),
         ] {
             let (kind, words) = match entry.unwrap()["capability"][verb].as_str().unwrap() {
                 "supported" => continue,
@@ -57,8 +58,14 @@ fn a_verb_that_a_vendor_lacks_is_refused_before_anything_is_sent() {
     }
     let most = ["update-line", "remove-line", "delete"];
     for (vendor, own) in [
-        ("cpanel", vec!["get", "add-lines", "set-customer"]),
-        ("liquidweb", vec!["get", "checkout", "set-customer"]),
+        (
+            "cpanel",
+            vec!["get", "add-lines", "set-customer", "place-order"],
+        ),
+        (
+            "liquidweb",
+            vec!["get", "checkout", "set-customer", "place-order"],
+        ),
         ("webroot", vec!["add-lines", "checkout"]),
     ] {
         for verb in own.iter().chain(&most) {

@@ -1,11 +1,11 @@
-//! Webroot: a cart is made whole, and read.
+//! Webroot: a cart is made whole, read, given its customer, and ordered.
 
 use serde_json::json;
 
 use crate::run::Served;
 
 #[test]
-fn a_cart_lives_from_create_to_get() {
+fn a_cart_lives_from_create_to_order() {
     let shop = Served::start();
     let cart = |arguments: &[&str]| shop.run(&[arguments, &["-o", "json"]].concat());
 
@@ -49,4 +49,58 @@ fn a_cart_lives_from_create_to_get() {
     assert_eq!(got["line_items"], created["line_items"]);
     let bare = id.strip_prefix("webroot:").unwrap();
     assert_eq!(cart(&["get", bare, "--vendor", "webroot"]).json(), got);
+
+    let school = "contact:key=school-17,first=Ben,last=Muster,company=Musterschule,kind=business,\
+                  email=ben@example.com,line1=1 Example Street,city=München,postal=80331,country=DE";
+    let owned = cart(&["customer", id, school]).json();
+    assert_eq!(owned["customer_id"], "school-17");
+    assert_eq!(cart(&["get", id]).json()["email"], "ben@example.com");
+
+    let (code, error) = cart(&["order", id]).error();
+    assert_eq!(
+        (code, error["field"].as_str()),
+        (1, Some("purchase_order")),
+        "{error}"
+    );
+    let ordered = cart(&["order", id, "--purchase-order", "PO-4711"]).json();
+    assert_eq!(ordered["id"], bare);
+    assert_eq!(ordered["line_items"].as_array().unwrap().len(), 4);
+
+    let again = cart(&["order", id, "--purchase-order", "PO-4711"]).error();
+    assert_eq!((again.0, again.1["kind"].as_str()), (1, Some("conflict")));
+}
+
+#[test]
+fn an_order_is_shown_with_its_lines_and_without_its_token() {
+    let shop = Served::start();
+    let created = shop.run(&[
+        "create",
+        "--vendor=webroot",
+        "--line=license:WSAV,seats=3,years=1",
+        "-ojson",
+    ]);
+    let created = created.json();
+    let id = created["id"].as_str().unwrap();
+    let customer = "contact:key=ann-1,first=Ann,last=Muster,email=ann@example.com,line1=1 Example Street,city=Bonn,postal=53111,country=DE";
+    assert_eq!(shop.run(&["customer", id, customer]).code, Some(0));
+    let shown = shop.run(&["order", id, "--purchase-order", "PO-4711"]);
+    insta::assert_snapshot!(shown.shown());
+}
+
+#[test]
+fn a_reseller_goes_with_a_described_customer_only() {
+    let refused = crate::run::run(&[
+        "customer",
+        "webroot:MSP0046000001",
+        "11",
+        "--reseller",
+        "contact:key=r,country=DE",
+        "--sandbox",
+    ]);
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.stderr.contains("write WHO as contact:key=value"),
+        "{}",
+        refused.stderr
+    );
 }

@@ -3,6 +3,7 @@
 use cartwright_cpanel::types;
 
 use super::VENDOR;
+use crate::ErrorKind;
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -36,7 +37,10 @@ fn words(body: &[u8]) -> Words {
         .and_then(|data| data.get("error_type"))
         .and_then(|code| code.as_str())
         .map(str::to_owned);
+    // The vendor documents this word for an entry of its queue; what else could be missing is an order.
+    let missing = code.as_deref() == Some("EntryDoesNotExist");
     Words {
+        kind: missing.then_some(ErrorKind::NotFound),
         code,
         message,
         ..Default::default()

@@ -157,9 +157,6 @@ fn crate_files(
             manifest::readme(vendor, &origin, &lowered.plan),
         ),
         (PathBuf::from("src/generated_client.rs"), client),
-        (
-            PathBuf::from("src/lib.rs"),
-            format::formatted(root, &manifest::lib_rs(&origin))?,
-        ),
+        (PathBuf::from("src/lib.rs"), manifest::lib_rs(&origin)),
     ])
 }

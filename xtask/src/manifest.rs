@@ -62,7 +62,16 @@ pub fn promise_index(origin: &str, modules: &str) -> String {
 }
 
 /// What progenitor and typify write is correct Rust, but not to every lint's taste; rustdoc can't see private modules.
-const ALLOWED: &str = "#[allow(clippy::all, deprecated, missing_docs, unused_imports, unused_mut, rustdoc::private_intra_doc_links)]";
+/// It is written as rustfmt leaves it, which saves a run of rustfmt for each crate.
+const ALLOWED: &str = "\
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]";
 
 /// `README.md`, which is the crate's documentation as well.
 pub fn readme(vendor: &str, origin: &str, plan: &Plan) -> String {

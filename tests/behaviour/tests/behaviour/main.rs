@@ -15,8 +15,10 @@ use libtest_mimic::{Arguments, Trial};
 
 use wrapped::Forwarding;
 
+type Wrap = fn(Box<dyn CartApi>) -> Box<dyn CartApi>;
+
 /// How a vendor's carts are reached. A wrapper has to behave as what it wraps does.
-const WAYS: [(&str, fn(Box<dyn CartApi>) -> Box<dyn CartApi>); 3] = [
+const WAYS: [(&str, Wrap); 3] = [
     ("sandbox", |shop| shop),
     ("shared", |shop| Box::new(Arc::<dyn CartApi>::from(shop))),
     ("wrapped", |shop| Box::new(Forwarding(shop))),
@@ -65,11 +67,7 @@ fn trial(
     })
 }
 
-fn at_sandbox(
-    vendor: Vendor,
-    sandbox: &Arc<Watched>,
-    wrap: fn(Box<dyn CartApi>) -> Box<dyn CartApi>,
-) -> Subject {
+fn at_sandbox(vendor: Vendor, sandbox: &Arc<Watched>, wrap: Wrap) -> Subject {
     let access = sandbox
         .vendors()
         .into_iter()

@@ -1,7 +1,7 @@
 //! What the carts of every vendor do alike: one async function per expected behaviour, each with a one-line statement.
 //!
 //! A case names the verbs that it needs, so what a vendor runs follows from its [`Capability`]: nobody keeps a list per vendor, and nobody leaves a case out
-//! by hand. A case is run on a [`Subject`]: any [`CartApi`], be it a vendor's own, or a wrapper around one.
+//! by hand. A case is run on a [`Subject`]: any [`CartApi`](cartwright::CartApi), be it a vendor's own, or a wrapper around one.
 //!
 //! ```
 //! use cartwright::{Support, Vendor, Verb};

@@ -126,9 +126,13 @@ async fn each_documented_failure_keeps_its_words_its_code_and_its_body() {
                 .await
                 .unwrap_err(),
         };
+        let kind = match code {
+            Some("EntryDoesNotExist") => ErrorKind::NotFound,
+            _ => ErrorKind::InvalidRequest,
+        };
         assert_eq!(
             (error.kind(), error.retry(), error.status()),
-            (ErrorKind::InvalidRequest, RetryState::Permanent, Some(200)),
+            (kind, RetryState::Permanent, Some(200)),
             "{file}"
         );
         assert_eq!(

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
+use crate::fault::Faults;
 use crate::server::Inside;
 use crate::state::State;
 use crate::vendors::Vendors;
@@ -31,6 +32,7 @@ pub(crate) fn router(inside: Inside) -> Router {
         .route("/calls", get(calls))
         .route("/clock", get(clock).put(set_clock))
         .route("/exchanges", get(exchanges))
+        .route("/faults", get(faults).post(add_faults).delete(clear_faults))
         .route("/operations", get(operations))
         .route("/reset", post(reset))
         .route("/state", get(state).put(put_state))
@@ -87,6 +89,26 @@ async fn exchanges(Within(inside): Within<Inside>) -> Response {
 
 async fn reset(Within(inside): Within<Inside>) -> Response {
     inside.reset();
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn faults(Within(inside): Within<Inside>) -> Response {
+    answer(&inside.faults.log())
+}
+
+async fn add_faults(Within(inside): Within<Inside>, body: Bytes) -> Response {
+    let given = match read_json(&body) {
+        Ok(given) => given,
+        Err(why) => return refusal(StatusCode::BAD_REQUEST, &why),
+    };
+    match Faults::from_value(&given).and_then(|faults| inside.faults.add(&faults)) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refusal(StatusCode::UNPROCESSABLE_ENTITY, &error.to_string()),
+    }
+}
+
+async fn clear_faults(Within(inside): Within<Inside>) -> Response {
+    inside.faults.clear();
     StatusCode::NO_CONTENT.into_response()
 }
 

@@ -1,5 +1,6 @@
 //! What the sandbox was asked, and what it answered.
 
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, to_bytes};
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use crate::credentials;
 use crate::exchange::{Exchange, Observers};
+use crate::fault::strike::Touched;
 
 /// A body longer than this is answered with 413 and not kept.
 const LONGEST_BODY: usize = 2 * 1024 * 1024;
@@ -32,7 +34,7 @@ pub struct Call {
     /// The request's body as text, with bytes that are not UTF-8 replaced and the credentials of a form hidden. Empty if there was
     /// none.
     pub body: String,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer. 0 if a fault reset the connection before one.
     pub status: u16,
 }
 
@@ -80,8 +82,10 @@ pub(crate) async fn record(
         status: 0,
         response_headers: Vec::new(),
         response_body: Vec::new(),
+        fault: None,
     };
-    let response = match to_bytes(body, LONGEST_BODY).await {
+    match to_bytes(body, LONGEST_BODY).await {
+        Err(_) => noted(too_long(), call, exchange, &log, &observers).await,
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
             call.body = match is_form(&parts.headers) {
@@ -89,14 +93,41 @@ pub(crate) async fn record(
                 false => text.into_owned(),
             };
             exchange.request_body = bytes.to_vec();
-            next.run(Request::from_parts(parts, Body::from(bytes)))
-                .await
+            // A vendor goes on with what it was asked when the caller hangs up, and the log has to say so.
+            let request = Request::from_parts(parts, Body::from(bytes));
+            let answered = tokio::spawn(async move {
+                let response = next.run(request).await;
+                noted(response, call, exchange, &log, &observers).await
+            });
+            match answered.await {
+                Ok(response) => response,
+                Err(error) => match error.try_into_panic() {
+                    Ok(panic) => resume_unwind(panic),
+                    // The runtime stops, and the connection with it.
+                    Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+                },
+            }
         }
-        Err(_) => too_long(),
+    }
+}
+
+/// The answer as it was, once the log has it.
+async fn noted(
+    mut response: Response,
+    mut call: Call,
+    mut exchange: Exchange,
+    log: &CallLog,
+    observers: &Observers,
+) -> Response {
+    let touched = response.extensions_mut().remove::<Touched>();
+    call.status = match &touched {
+        Some(touched) if touched.unanswered => 0,
+        _ => response.status().as_u16(),
     };
-    call.status = response.status().as_u16();
+    exchange.status = call.status;
+    exchange.fault = touched.map(|touched| touched.told);
     log.lock().push(call);
-    seen(response, exchange, &observers).await
+    seen(response, exchange, observers).await
 }
 
 /// The answer as it was, once the observers have seen it.
@@ -104,7 +135,6 @@ async fn seen(response: Response, mut exchange: Exchange, observers: &Observers)
     let (parts, body) = response.into_parts();
     // What the stand-ins answer stands in memory as a whole; it can't break off.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    exchange.status = parts.status.as_u16();
     let headers = parts.headers.iter();
     exchange.response_headers = headers
         .map(|(name, value)| {

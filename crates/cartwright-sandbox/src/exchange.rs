@@ -26,13 +26,17 @@ pub struct Exchange {
     /// The request's body. Empty if there was none, and if it was longer than the sandbox takes.
     #[serde(with = "as_text")]
     pub request_body: Vec<u8>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer. 0 if a fault reset the connection before one.
     pub status: u16,
     /// The names, in lower case, and values of the answer's headers, before the connection adds its own.
     pub response_headers: Vec<(String, String)>,
     /// The answer's body. Empty if there is none.
     #[serde(with = "as_text")]
     pub response_body: Vec<u8>,
+    /// What a [`Fault`](crate::Fault) did to it, in a few words, or a quota that its vendor documents nothing of. `None`
+    /// if the answer is the vendor's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
 impl Exchange {
@@ -176,6 +180,7 @@ mod tests {
             status: 200,
             response_headers: Vec::new(),
             response_body: vec![b'x'; bytes],
+            fault: None,
         }
     }
 

@@ -45,6 +45,11 @@
 //! [`SeedData`] is what the stand-ins start from, such as their catalogues; it can be read from YAML.
 //! [`Sandbox::state`] takes all that a sandbox holds, and [`Sandbox::restore`] puts one there, whole or not at all.
 //!
+//! # What goes wrong
+//! Vendors and networks misbehave on demand: a [`Fault`] strikes the next calls of an operation, and a [`Quota`] refuses
+//! those beyond it. Both are exact and leave nothing to chance. [`Exchange::fault`] marks the answers that are not the
+//! vendor's own.
+//!
 //! # Admin calls
 //! A program in another process asks the sandbox itself at `/_sandbox/`, in JSON. These calls aren't logged. They
 //! refuse a web page: a request with an `Origin` header, one whose `Sec-Fetch-Site` says that a page asked, and one
@@ -59,6 +64,9 @@
 //! | `PUT /_sandbox/clock` | one of `{"time": "2026-01-31T09:00:00Z"}`, `{"advance_seconds": 60}` and `{"follow": true}`; answers as `GET` |
 //! | `GET /_sandbox/calls` | the list of [`Call`]s |
 //! | `GET /_sandbox/exchanges` | the list of [`Exchange`]s, if [they are kept](Builder::keep_exchanges) |
+//! | `POST /_sandbox/faults` | adds a [`Fault`] or a list of them; 204 |
+//! | `GET /_sandbox/faults` | the list of [`FaultRecord`]s |
+//! | `DELETE /_sandbox/faults` | [forgets](Sandbox::clear_faults) them and what they struck; 204 |
 //! | `GET /_sandbox/operations` | each vendor's list of what is [`Built`] |
 //!
 //! A body that is no JSON is refused with 400, one that makes no sense with 422; `error` says where, what, and what
@@ -73,21 +81,26 @@ mod coverage;
 mod cpanel;
 mod credentials;
 mod exchange;
+mod fault;
 mod ids;
 mod liquidweb;
 mod money;
+mod quota;
 mod seed_data;
 mod server;
 mod state;
 mod vendors;
 mod webroot;
+mod wire;
 
 pub use call_log::Call;
 pub use clock::Clock;
 pub use coverage::Built;
 pub use cpanel::{CpanelAnswers, CpanelOrder};
 pub use exchange::Exchange;
+pub use fault::{Drift, Fault, FaultError, FaultHit, FaultRecord, Faults};
 pub use liquidweb::LiquidwebAnswers;
+pub use quota::Quota;
 pub use seed_data::SeedData;
 pub use server::{Builder, Sandbox, VendorAccess};
 pub use state::{SeedError, State, StateError};

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::http::{StatusCode, Uri, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -17,10 +17,15 @@ use crate::clock::{Clock, time_of_millis};
 use crate::coverage::Built;
 use crate::cpanel::{CpanelAnswers, CpanelOrder};
 use crate::exchange::{Exchange, Observers};
+use crate::fault::book::FaultBook;
+use crate::fault::strike::{self, Site};
+use crate::fault::{FaultError, FaultRecord, Faults};
 use crate::liquidweb::LiquidwebAnswers;
+use crate::quota::{OtherQuotas, Quota};
 use crate::seed_data::SeedData;
 use crate::state::{State, StateError};
 use crate::vendors::Vendors;
+use crate::wire::{Lines, Wire};
 
 /// A running sandbox: one port of the loopback interface, all vendors, its own state.
 ///
@@ -43,12 +48,16 @@ pub(crate) struct Inside {
     pub(crate) calls: CallLog,
     pub(crate) observers: Observers,
     pub(crate) vendors: Vendors,
+    pub(crate) faults: FaultBook,
+    quotas: OtherQuotas,
 }
 
 impl Inside {
     pub(crate) fn reset(&self) {
         self.calls.clear();
         self.observers.clear();
+        self.faults.clear();
+        self.quotas.reset();
         self.vendors.reset();
     }
 
@@ -105,6 +114,7 @@ pub struct Builder {
     clock: Clock,
     observers: Observers,
     seed_data: Option<SeedData>,
+    quota: Option<Quota>,
 }
 
 impl Builder {
@@ -129,6 +139,34 @@ impl Builder {
     /// What the stand-ins start from. The default is [`SeedData::builtin`].
     pub fn seed_data(mut self, data: SeedData) -> Self {
         self.seed_data = Some(data);
+        self
+    }
+
+    /// Refuses each request beyond so many in a window of time, by the sandbox's clock.
+    ///
+    /// BigCommerce's stand-in tells this quota in the vendor's four headers, and refuses with 429, these headers and
+    /// `X-Retry-After`. Without this setting it counts down from 150 in 30 seconds and refuses nothing. The other
+    /// vendors document no count; each of their stand-ins counts its documented operations in a window of its own and
+    /// refuses as [`Fault::quota`](crate::Fault::quota) does.
+    ///
+    /// ```
+    /// use cartwright_sandbox::{Quota, Sandbox};
+    /// use std::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let quota = Quota { requests: 0, window: Duration::from_secs(2) };
+    /// let sandbox = Sandbox::builder().quota(quota).start().await?;
+    /// # let _ = rustls::crypto::ring::default_provider().install_default();
+    /// let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let carts = format!("{}/stores/sandboxstore/v3/carts", sandbox.base_url());
+    /// let refused = http.post(carts).send().await?;
+    /// assert_eq!((refused.status().as_u16(), &refused.headers()["x-retry-after"]), (429, &"2".parse()?));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.quota = Some(quota);
         self
     }
 
@@ -179,18 +217,27 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let addr = listener.local_addr()?;
         let inside = Inside {
-            vendors: Vendors::new(self.seed, &self.clock, seed_data),
+            vendors: Vendors::new(self.seed, &self.clock, seed_data, self.quota),
             seed: self.seed,
+            faults: FaultBook::default(),
+            quotas: OtherQuotas::new(self.quota, self.clock.clone()),
             clock: self.clock,
             calls: CallLog::default(),
             observers: self.observers.afresh(),
         };
         let watched = (inside.calls.clone(), inside.observers.clone());
+        let site = Site {
+            book: inside.faults.clone(),
+            vendors: inside.vendors.clone(),
+            quotas: inside.quotas.clone(),
+        };
         let vendors = inside
             .vendors
             .router()
             .fallback(no_vendor)
-            .layer(from_fn_with_state(watched, call_log::record));
+            .layer(from_fn_with_state(site, strike::act))
+            .layer(from_fn_with_state(watched, call_log::record))
+            .layer(from_fn(strike::send));
         let router = admin::router(inside.clone()).fallback_service(vendors);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
@@ -198,7 +245,8 @@ impl Builder {
                 // An error says that the sender is gone, which is the signal as well.
                 let _ = stopped.await;
             };
-            axum::serve(listener, router)
+            let service = router.into_make_service_with_connect_info::<Wire>();
+            axum::serve(Lines(listener), service)
                 .with_graceful_shutdown(until)
                 .await
         });
@@ -287,10 +335,31 @@ impl Sandbox {
         self.inside.restore(state)
     }
 
-    /// Goes back to the seed: forgets all carts, orders and calls, and starts the ids again. The clock stays,
+    /// Goes back to the seed: forgets all carts, orders, calls and faults, and starts the ids again. The clock stays,
     /// and so does the way to answer.
     pub fn reset(&self) {
         self.inside.reset();
+    }
+
+    /// Adds a [`Fault`](crate::Fault), or a list of [`Faults`]: all of them, or none.
+    ///
+    /// A request is struck by the first fault that fits it and is not used up, in the order in which they were added.
+    ///
+    /// # Errors
+    /// If there is no such vendor or operation, or the fault doesn't say one thing that goes wrong; the words say where
+    /// and what mends it.
+    pub fn fault(&self, faults: impl Into<Faults>) -> Result<(), FaultError> {
+        self.inside.faults.add(&faults.into())
+    }
+
+    /// Forgets all faults, and what they struck.
+    pub fn clear_faults(&self) {
+        self.inside.faults.clear();
+    }
+
+    /// The faults in the order in which they were added, and what each struck. One that never fired has no hits.
+    pub fn fault_log(&self) -> Vec<FaultRecord> {
+        self.inside.faults.log()
     }
 
     /// Sets how the cPanel stand-in answers what holds nothing, from the next answer on.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use crate::bigcommerce;
@@ -10,6 +12,7 @@ use crate::clock::Clock;
 use crate::coverage::Built;
 use crate::cpanel;
 use crate::liquidweb;
+use crate::quota::Quota;
 use crate::seed_data::SeedData;
 use crate::server::VendorAccess;
 use crate::state::StateError;
@@ -25,9 +28,10 @@ pub(crate) struct Vendors {
 }
 
 impl Vendors {
-    pub(crate) fn new(seed: u64, clock: &Clock, data: SeedData) -> Self {
+    pub(crate) fn new(seed: u64, clock: &Clock, data: SeedData, quota: Option<Quota>) -> Self {
         Self {
-            bigcommerce: bigcommerce::Shop::new(seed, clock.clone(), data.bigcommerce),
+            bigcommerce: bigcommerce::Shop::new(seed, clock.clone(), data.bigcommerce)
+                .limited(quota),
             cpanel: cpanel::Account::new(seed, clock.clone(), data.cpanel),
             liquidweb: liquidweb::Market::new(seed, clock.clone(), data.liquidweb),
             webroot: webroot::Shop::new(seed, clock.clone(), data.webroot),
@@ -96,6 +100,17 @@ impl Vendors {
         self.liquidweb.put(liquidweb);
         self.webroot.put(webroot);
         Ok(())
+    }
+
+    /// How a vendor refuses one request too many.
+    pub(crate) fn too_many_requests(&self, vendor: &str, path: &str) -> Response {
+        match vendor {
+            "bigcommerce" => self.bigcommerce.too_many_requests(),
+            "liquidweb" => self.liquidweb.too_many_requests(path),
+            "webroot" => self.webroot.too_many_requests(),
+            // cPanel documents nothing.
+            _ => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        }
     }
 
     /// What each vendor's stand-in carries out, by the vendor's name.

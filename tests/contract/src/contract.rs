@@ -48,6 +48,8 @@ pub struct Contract {
 pub enum Verdict {
     /// No spec has such an operation: an unknown path, or a method that it does not take.
     NoOperation,
+    /// A fault was asked for, so the answer is not the vendor's own and no spec says how it has to be.
+    Faulty,
     /// The operation's answer is as documented.
     Kept {
         /// The vendor's name.
@@ -61,6 +63,9 @@ pub enum Verdict {
 
 /// Holds an exchange against the spec of the vendor that has its operation.
 pub fn verdict(exchange: &Exchange) -> Verdict {
+    if exchange.fault.is_some() {
+        return Verdict::Faulty;
+    }
     let Some((vendor, operation)) = operation::of_any(exchange) else {
         return Verdict::NoOperation;
     };
@@ -85,8 +90,12 @@ impl Contract {
         }
     }
 
-    /// What is wrong with an answer, if anything. Nothing is known of what no operation of the vendor asked for.
+    /// What is wrong with an answer, if anything. Nothing is known of what no operation of the vendor asked for, and of
+    /// what a fault touched.
     pub fn problem(&self, exchange: &Exchange) -> Option<String> {
+        if exchange.fault.is_some() {
+            return None;
+        }
         let operation = operation::asked(self.spec, self.vendor, exchange)?;
         let problem = self.problem_of(operation, exchange)?;
         Some(format!(

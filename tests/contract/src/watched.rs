@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use cartwright_sandbox::{Builder, Clock, Exchange, Sandbox, SeedData};
+use cartwright_sandbox::{Builder, Clock, Exchange, Quota, Sandbox, SeedData};
 
 use crate::contract::{Verdict, verdict};
 
@@ -23,6 +23,7 @@ impl Seen {
     fn add(&mut self, exchange: &Exchange) {
         match verdict(exchange) {
             Verdict::NoOperation => self.elsewhere += 1,
+            Verdict::Faulty => {}
             Verdict::Kept { vendor, operation } => {
                 self.operations.insert((vendor, operation));
             }
@@ -149,6 +150,12 @@ impl WatchedBuilder {
     /// As [`Builder::seed_data`].
     pub fn seed_data(mut self, data: SeedData) -> Self {
         self.builder = self.builder.seed_data(data);
+        self
+    }
+
+    /// As [`Builder::quota`].
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.builder = self.builder.quota(quota);
         self
     }
 

@@ -97,6 +97,10 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large")
     }
 
+    pub(super) fn too_many() -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests")
+    }
+
     pub(super) fn currency(code: &str) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,

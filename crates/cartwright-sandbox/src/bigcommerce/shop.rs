@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -10,13 +11,14 @@ use super::cart::Cart;
 use super::errors::Problem;
 use super::include::Include;
 use super::metafields::Metafields;
-use super::rate_limit::{Left, Window};
+use super::rate_limit::{self, Left, Limit, Window};
 use super::redirect;
 use super::request;
 use super::seed::Seed;
 use super::settings::Settings;
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::quota::Quota;
 use crate::state::StateError;
 
 /// Carts are valid for 30 days from their last change.
@@ -28,6 +30,7 @@ pub(crate) struct Shop {
     clock: Clock,
     id_seed: u64,
     seed: Arc<Seed>,
+    limit: Limit,
     books: Arc<Mutex<Books>>,
 }
 
@@ -39,8 +42,15 @@ impl Shop {
             clock,
             id_seed,
             seed: Arc::new(data),
+            limit: Limit::new(None),
             books: Arc::new(Mutex::new(books)),
         }
+    }
+
+    /// The store with a quota that it enforces, if there is one.
+    pub(crate) fn limited(mut self, quota: Option<Quota>) -> Self {
+        self.limit = Limit::new(quota);
+        self
     }
 
     /// Back to the seed.
@@ -98,7 +108,18 @@ impl Shop {
     pub(super) fn count_request(&self) -> Left {
         let mut books = self.open();
         let now = books.now;
-        books.window.count(now)
+        books.window.count(self.limit, now)
+    }
+
+    pub(super) fn limit(&self) -> Limit {
+        self.limit
+    }
+
+    /// The refusal of one request too many, as if the window had taken no more.
+    pub(crate) fn too_many_requests(&self) -> Response {
+        let now = self.clock.unix_millis();
+        let left = self.open().window.use_up(self.limit, now);
+        rate_limit::refusal(self.limit, &left)
     }
 
     fn lock(&self) -> MutexGuard<'_, Books> {

@@ -61,6 +61,17 @@ impl Exception {
         }
     }
 
+    /// The refusal of one call too many, as it is documented: under HTTP 200.
+    pub(super) fn rate_limit(account: i64, method: &str) -> Self {
+        let message = "Rate limit reached.".to_owned();
+        let keys = [
+            ("account", account.into()),
+            ("ip", "127.0.0.1".into()),
+            ("method", method.into()),
+        ];
+        Self::new("API::RateLimit", message, keys)
+    }
+
     pub(super) fn deserialize(data: &str, why: &str) -> Self {
         let message = format!("The body could not be read as JSON: {why}");
         let keys = [("data", data.into()), ("encoding", "JSON".into())];

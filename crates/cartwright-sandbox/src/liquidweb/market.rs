@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ use super::exception::Exception;
 use super::kept::{KeptItem, Lost};
 use super::seed::Seed;
 use super::tokens::{Pass, Tokens};
-use super::{configurator, quote, request, shelf};
+use super::{ROOT, configurator, quote, request, shelf};
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::state::{StateError, read_part};
@@ -123,6 +124,13 @@ impl Market {
 
     pub(crate) fn answer_with(&self, answers: LiquidwebAnswers) {
         self.lock().answers = answers;
+    }
+
+    /// The refusal of one call too many.
+    pub(crate) fn too_many_requests(&self, path: &str) -> Response {
+        let method = path.strip_prefix(ROOT).unwrap_or(path);
+        let method = method.trim_start_matches('/');
+        Exception::rate_limit(self.data.account, method).into_response()
     }
 
     /// Whether a token that was given lets in. If it does, it has been used.

@@ -80,6 +80,10 @@ impl Problem {
         )
     }
 
+    pub(super) fn too_many() -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests.")
+    }
+
     pub(super) fn too_long() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long")
     }
@@ -98,7 +102,7 @@ impl Problem {
         )
     }
 
-    fn answer(self, request_id: &str) -> Response {
+    pub(super) fn answer(self, request_id: &str) -> Response {
         let body = json!({
             "statusCode": self.status.as_u16(),
             "requestId": request_id,

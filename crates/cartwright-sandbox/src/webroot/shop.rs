@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::cart::Cart;
 use super::dates::Moment;
+use super::errors::Problem;
 use super::request::Licences;
 use super::seed::{Misplaced, Seed};
 use super::tokens::Tokens;
@@ -41,6 +43,11 @@ impl Shop {
 
     pub(crate) fn expire_tokens(&self) {
         self.lock().tokens = Tokens::default();
+    }
+
+    /// The refusal of one request too many.
+    pub(crate) fn too_many_requests(&self) -> Response {
+        Problem::too_many().answer(&self.open().ids.uuid())
     }
 
     /// The whole state, as [`read`](Self::read) takes it.

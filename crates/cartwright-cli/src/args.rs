@@ -1,7 +1,7 @@
 //! The command line: what can be asked, and how it is written.
 
 use std::ffi::OsString;
-#[cfg(feature = "sandbox")]
+#[cfg(any(feature = "record", feature = "sandbox"))]
 use std::path::PathBuf;
 #[cfg(feature = "sandbox")]
 use std::time::SystemTime;
@@ -96,6 +96,12 @@ pub(crate) enum Command {
     /// as one line of JSON. Its carts are kept in memory.
     #[cfg(feature = "sandbox")]
     Sandbox(SandboxToServe),
+    /// Print a folder that --record has written as one HAR 1.2 document
+    #[cfg(feature = "record")]
+    Har {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Print the completions for a shell
     Completions {
         /// The shell

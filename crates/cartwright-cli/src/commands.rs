@@ -30,6 +30,13 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
             connection.refuse_for("sandbox")?;
             on_runtime(sandbox::serve(asked, output))
         }
+        #[cfg(feature = "record")]
+        Command::Har { folder } => {
+            connection.refuse_for("har")?;
+            let har = cartwright::record::har::export(&folder);
+            let har = har.map_err(|error| Failure::io(error.to_string()))?;
+            render::json(&har)
+        }
         Command::Completions { shell } => {
             connection.refuse_for("completions")?;
             let mut script = Vec::new();

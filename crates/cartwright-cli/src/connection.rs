@@ -1,13 +1,23 @@
 //! Which vendor to speak to, with what, and the way there.
 
 use std::path::PathBuf;
+#[cfg(feature = "record")]
+use std::sync::Arc;
 
+#[cfg(feature = "record")]
+use cartwright::record::{Recorder, Replay};
 use cartwright::{CartApi, CartId, Error, Settings, Vendor, connect};
+#[cfg(feature = "record")]
+use cartwright::{HttpTransport, Layer, Transport};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::args::GLOBAL;
 use crate::credentials;
 use crate::failure::Failure;
+#[cfg(feature = "record")]
+use crate::failure::note;
+#[cfg(feature = "record")]
+use crate::render::one_line;
 #[cfg(feature = "sandbox")]
 use crate::sandbox;
 
@@ -31,6 +41,14 @@ pub(crate) struct Connection {
     /// A file of NAME=value lines, which override the environment
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
     pub(crate) credentials: Option<PathBuf>,
+    /// Write down what is sent and answered, without credentials, in files of this folder
+    #[cfg(feature = "record")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER", conflicts_with = "replay")]
+    pub(crate) record: Option<PathBuf>,
+    /// Send nothing, and take the answers from a folder that --record has written
+    #[cfg(feature = "record")]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER")]
+    pub(crate) replay: Option<PathBuf>,
 }
 
 /// What `--vendor` names.
@@ -91,6 +109,10 @@ impl Connection {
             ("--vendor", self.vendor.is_some()),
             ("--sandbox", self.sandbox()),
             ("--credentials", self.credentials.is_some()),
+            #[cfg(feature = "record")]
+            ("--record", self.record.is_some()),
+            #[cfg(feature = "record")]
+            ("--replay", self.replay.is_some()),
         ];
         match given.iter().find(|(_, given)| *given) {
             Some((option, _)) => Err(Failure::usage(format!(
@@ -111,12 +133,17 @@ impl Connection {
 /// The settings that lead to the vendors, and the sandbox that they lead to, if they do.
 pub(crate) struct Access {
     settings: Settings,
+    /// Another way than the usual one.
+    #[cfg(feature = "record")]
+    way: Option<Way>,
     #[cfg(feature = "sandbox")]
     _sandbox: Option<cartwright_sandbox::Sandbox>,
 }
 
 impl Access {
     pub(crate) async fn open(connection: &Connection) -> Result<Self, Failure> {
+        #[cfg(feature = "record")]
+        let way = Way::open(connection)?;
         #[cfg(feature = "sandbox")]
         if connection.sandbox {
             if connection.credentials.is_some() {
@@ -127,18 +154,67 @@ impl Access {
             let (sandbox, settings) = sandbox::start().await?;
             return Ok(Self {
                 settings,
+                #[cfg(feature = "record")]
+                way,
                 _sandbox: Some(sandbox),
             });
         }
         Ok(Self {
             settings: credentials::settings(connection.credentials.as_deref())?,
+            #[cfg(feature = "record")]
+            way,
             #[cfg(feature = "sandbox")]
             _sandbox: None,
         })
     }
 
     pub(crate) fn connect(&self, vendor: Vendor) -> Result<Box<dyn CartApi>, Error> {
-        connect(vendor, &self.settings, None)
+        #[cfg(feature = "record")]
+        let transport = self.way.as_ref().map(|way| way.transport.clone());
+        #[cfg(not(feature = "record"))]
+        let transport = None;
+        connect(vendor, &self.settings, transport)
+    }
+}
+
+/// The way through a recorder, or to a recording.
+#[cfg(feature = "record")]
+struct Way {
+    transport: Arc<dyn Transport>,
+    recorder: Option<Recorder>,
+}
+
+#[cfg(feature = "record")]
+impl Way {
+    fn open(connection: &Connection) -> Result<Option<Self>, Failure> {
+        if let Some(folder) = &connection.replay {
+            let replay = Replay::from_folder(folder);
+            let replay = replay.map_err(|error| Failure::io(error.to_string()))?;
+            return Ok(Some(Self {
+                transport: Arc::new(replay),
+                recorder: None,
+            }));
+        }
+        let Some(folder) = &connection.record else {
+            return Ok(None);
+        };
+        let wire = HttpTransport::builder().build();
+        let wire = wire.map_err(|error| Failure::configuration(error.to_string()))?;
+        let recorder = Recorder::new(folder);
+        Ok(Some(Self {
+            transport: recorder.layer(Arc::new(wire)),
+            recorder: Some(recorder),
+        }))
+    }
+}
+
+#[cfg(feature = "record")]
+impl Drop for Way {
+    /// What could not be recorded is told, however the command ended.
+    fn drop(&mut self) {
+        for problem in self.recorder.iter().flat_map(Recorder::problems) {
+            note(&format!("not recorded: {}", one_line(&problem)));
+        }
     }
 }
 

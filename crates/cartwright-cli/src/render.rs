@@ -68,7 +68,7 @@ pub(crate) fn vendors(entries: &[VendorEntry], output: Output) -> Result<(), Fai
     }
 }
 
-fn json(value: &(impl Serialize + ?Sized)) -> Result<(), Failure> {
+pub(crate) fn json(value: &(impl Serialize + ?Sized)) -> Result<(), Failure> {
     let mut json = serde_json::to_vec_pretty(value)
         .map_err(|error| Failure::io(format!("the answer has no JSON form: {error}")))?;
     json.push(b'\n');

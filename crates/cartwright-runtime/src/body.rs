@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, SET_COOKIE, WWW_AUTHENTICATE};
 
-use crate::error::{Error, OversizedResponse};
+use crate::error::{BegunResponse, Error, OversizedResponse};
 use crate::operation::Operation;
 use crate::session::{DEFAULT_MAX_BODY, Provenance};
 use crate::transport::TransportError;
@@ -21,6 +21,7 @@ pub(crate) struct Received {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) end: End,
+    pub(crate) attempts: u32,
 }
 
 /// How the reading of a body ended.
@@ -31,6 +32,11 @@ pub(crate) enum End {
 }
 
 impl Received {
+    /// Whether the body broke off.
+    pub(crate) fn broke_off(&self) -> bool {
+        matches!(self.end, End::Broken(_))
+    }
+
     /// The response, if all of its body is there.
     pub(crate) fn whole<E>(self) -> Result<Self, Error<E>> {
         match self.end {
@@ -40,12 +46,17 @@ impl Received {
                 status: self.status,
                 headers: self.headers,
                 limit,
+                attempts: self.attempts,
                 // A copy, or the slice would hold the whole body in memory.
                 body_start: Bytes::copy_from_slice(start_of(&self.body)),
             }))),
             End::Broken(source) => Err(Error::Transport {
                 operation: self.operation,
                 source,
+                begun: Some(Box::new(BegunResponse {
+                    headers: self.headers,
+                    body: self.body,
+                })),
             }),
         }
     }
@@ -57,6 +68,7 @@ pub(crate) fn provenance(response: &reqwest::Response) -> Provenance {
     remembered.unwrap_or(Provenance {
         operation: Operation::RAW,
         max_body: DEFAULT_MAX_BODY,
+        attempts: 1,
     })
 }
 
@@ -65,6 +77,7 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
     let Provenance {
         operation,
         max_body: limit,
+        attempts,
     } = provenance(&response);
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
@@ -86,10 +99,11 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
                 }
             }
             Err(error) => {
-                break End::Broken(TransportError::Body {
+                let error = TransportError::Body {
                     status,
                     source: Box::new(error.without_url()),
-                });
+                };
+                break End::Broken(error.after_attempts(attempts));
             }
         }
     };
@@ -99,6 +113,7 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
         headers,
         body: body.into(),
         end,
+        attempts,
     }
 }
 

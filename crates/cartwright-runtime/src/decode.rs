@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::StatusCode;
+use http::header::CONTENT_ENCODING;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
@@ -22,6 +23,8 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<
             message,
             body: received.body.clone(),
             truncated: !matches!(received.end, End::Whole),
+            broke_off: received.broke_off(),
+            attempts: received.attempts,
         })
     };
     match &received.end {
@@ -31,6 +34,12 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<
             return Err(failure(String::new(), message));
         }
         End::Broken(error) => return Err(failure(String::new(), Causes(error).to_string())),
+    }
+    if let Some(coding) = received.headers.get(CONTENT_ENCODING)
+        && !coding.as_bytes().eq_ignore_ascii_case(b"identity")
+    {
+        let message = format!("the body is encoded as {coding:?}, which was not asked for");
+        return Err(failure(String::new(), message));
     }
     let has_no_body = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
     let body = if has_no_body.contains(&received.status) {

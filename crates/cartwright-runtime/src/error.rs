@@ -41,6 +41,8 @@ pub enum Error<E = ()> {
         operation: &'static Operation,
         /// How it failed.
         source: TransportError,
+        /// What came of the response, where its body broke off.
+        begun: Option<Box<BegunResponse>>,
     },
     /// The operation needs a token, and a request for one brought none. The call itself was not sent.
     Token(Box<TokenRefused>),
@@ -62,6 +64,15 @@ pub enum Error<E = ()> {
     },
 }
 
+/// A response whose body broke off: what came of it. [`Error::status`] is its status.
+#[non_exhaustive]
+pub struct BegunResponse {
+    /// All headers of the response.
+    pub headers: HeaderMap,
+    /// The body as far as it came.
+    pub body: Bytes,
+}
+
 /// A documented error.
 #[non_exhaustive]
 pub struct ErrorResponse<E> {
@@ -75,6 +86,10 @@ pub struct ErrorResponse<E> {
     pub headers: HeaderMap,
     /// The body as it came.
     pub body: Bytes,
+    /// Whether the body broke off before its end.
+    pub broke_off: bool,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
 }
 
 /// A body that could not be decoded.
@@ -94,6 +109,10 @@ pub struct DecodeFailure {
     pub body: Bytes,
     /// Whether the body has more than was read.
     pub truncated: bool,
+    /// Whether the body broke off before its end.
+    pub broke_off: bool,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
 }
 
 /// A body that is larger than the session's limit.
@@ -109,6 +128,8 @@ pub struct OversizedResponse {
     pub limit: usize,
     /// The first bytes of the body, at most 2 KiB.
     pub body_start: Bytes,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
 }
 
 /// A response whose status the specification does not know.
@@ -124,6 +145,10 @@ pub struct UndocumentedResponse {
     pub body: Bytes,
     /// Whether the body has more than was read.
     pub truncated: bool,
+    /// Whether the body broke off before its end.
+    pub broke_off: bool,
+    /// How often the request was sent until this answer came.
+    pub attempts: u32,
 }
 
 impl<E> Error<E> {
@@ -152,6 +177,8 @@ impl<E> Error<E> {
         let received = body::receive(response).await;
         Self::Undocumented(Box::new(UndocumentedResponse {
             truncated: !matches!(received.end, End::Whole),
+            broke_off: received.broke_off(),
+            attempts: received.attempts,
             operation: received.operation,
             status: received.status,
             headers: received.headers,
@@ -162,6 +189,8 @@ impl<E> Error<E> {
     pub(crate) fn documented(received: body::Received, value: E) -> Self {
         Self::ErrorResponse(Box::new(ErrorResponse {
             value,
+            broke_off: received.broke_off(),
+            attempts: received.attempts,
             operation: received.operation,
             status: received.status,
             headers: received.headers,
@@ -199,10 +228,8 @@ impl<E> Error<E> {
     /// All headers of the response, if one came.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::InvalidRequest(_)
-            | Self::Config { .. }
-            | Self::Transport { .. }
-            | Self::Paging { .. } => None,
+            Self::InvalidRequest(_) | Self::Config { .. } | Self::Paging { .. } => None,
+            Self::Transport { begun, .. } => begun.as_deref().map(|begun| &begun.headers),
             Self::Token(refused) => Some(&refused.headers),
             Self::ErrorResponse(response) => Some(&response.headers),
             Self::Decode(failure) => Some(&failure.headers),
@@ -214,15 +241,40 @@ impl<E> Error<E> {
     /// The body as far as it was kept, if a response came.
     pub fn body(&self) -> Option<&Bytes> {
         match self {
-            Self::InvalidRequest(_)
-            | Self::Config { .. }
-            | Self::Transport { .. }
-            | Self::Paging { .. } => None,
+            Self::InvalidRequest(_) | Self::Config { .. } | Self::Paging { .. } => None,
+            Self::Transport { begun, .. } => begun.as_deref().map(|begun| &begun.body),
             Self::Token(refused) => Some(&refused.body),
             Self::ErrorResponse(response) => Some(&response.body),
             Self::Decode(failure) => Some(&failure.body),
             Self::TooLarge(response) => Some(&response.body_start),
             Self::Undocumented(response) => Some(&response.body),
+        }
+    }
+
+    /// Whether a response began and its body broke off, under whatever status.
+    pub fn broke_off(&self) -> bool {
+        match self {
+            Self::Transport { source, .. } => matches!(source, TransportError::Body { .. }),
+            Self::ErrorResponse(response) => response.broke_off,
+            Self::Decode(failure) => failure.broke_off,
+            Self::Undocumented(response) => response.broke_off,
+            _ => false,
+        }
+    }
+
+    /// How often the request was sent, or tried to be; 0 where it was not. Of a token that could not
+    /// be had, it counts the requests for the token.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::InvalidRequest(_) | Self::Config { .. } => 0,
+            Self::Transport { source, .. } => source.attempts(),
+            Self::Token(refused) => refused.attempts,
+            Self::ErrorResponse(response) => response.attempts,
+            Self::Decode(failure) => failure.attempts,
+            Self::TooLarge(response) => response.attempts,
+            Self::Undocumented(response) => response.attempts,
+            // Found by looking at answers.
+            Self::Paging { .. } => 1,
         }
     }
 
@@ -239,7 +291,15 @@ impl<E> Error<E> {
         match self {
             Self::InvalidRequest(reason) => Error::InvalidRequest(reason),
             Self::Config { operation, source } => Error::Config { operation, source },
-            Self::Transport { operation, source } => Error::Transport { operation, source },
+            Self::Transport {
+                operation,
+                source,
+                begun,
+            } => Error::Transport {
+                operation,
+                source,
+                begun,
+            },
             Self::Token(refused) => Error::Token(refused),
             Self::ErrorResponse(response) => Error::ErrorResponse(Box::new(ErrorResponse {
                 value: (),
@@ -247,6 +307,8 @@ impl<E> Error<E> {
                 status: response.status,
                 headers: response.headers,
                 body: response.body,
+                broke_off: response.broke_off,
+                attempts: response.attempts,
             })),
             Self::Decode(failure) => Error::Decode(failure),
             Self::TooLarge(response) => Error::TooLarge(response),
@@ -261,7 +323,9 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::InvalidRequest(reason) => write!(f, "the request cannot be built: {reason}"),
             Self::Config { operation, source } => write!(f, "{}: {source}", operation.id),
-            Self::Transport { operation, source } => write!(f, "{}: {source}", operation.id),
+            Self::Transport {
+                operation, source, ..
+            } => write!(f, "{}: {source}", operation.id),
             Self::Paging { operation, source } => write!(f, "{}: {source}", operation.id),
             Self::Token(refused) => write!(f, "{refused}"),
             Self::ErrorResponse(response) => write!(
@@ -316,7 +380,11 @@ impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {
             SendError::Config { operation, source } => Self::Config { operation, source },
-            SendError::Transport { operation, source } => Self::Transport { operation, source },
+            SendError::Transport { operation, source } => Self::Transport {
+                operation,
+                source,
+                begun: None,
+            },
             SendError::Token(refused) => Self::Token(refused),
         }
     }
@@ -339,6 +407,15 @@ impl<E> From<InvalidHeaderValue> for Error<E> {
 impl<E> From<Infallible> for Error<E> {
     fn from(never: Infallible) -> Self {
         match never {}
+    }
+}
+
+impl fmt::Debug for BegunResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BegunResponse")
+            .field("headers", &HeaderLines(&self.headers))
+            .field("body", &BodyText(&self.body))
+            .finish()
     }
 }
 

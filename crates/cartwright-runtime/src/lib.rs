@@ -36,9 +36,13 @@
 //! - `arbitrary-precision`: every digit and the scale of a JSON number is kept. It switches
 //!   `serde_json`'s feature on for the whole build; this crate works in both modes, whoever
 //!   switched it on.
+//! - `record`: `record`, recordings of what was sent and answered, and a transport that answers from
+//!   them.
 #![warn(missing_docs)]
 
 pub mod client;
+#[cfg(feature = "record")]
+pub mod record;
 pub mod union;
 
 mod body;
@@ -50,6 +54,7 @@ mod error;
 mod flexible;
 mod hooks;
 mod http_transport;
+mod layers;
 mod nullable;
 mod oauth;
 mod operation;
@@ -66,9 +71,12 @@ mod transport;
 pub use credentials::{ConfigError, Credentials, Secret};
 pub use datetime::{Timestamp, VendorDateTime};
 pub use decimal::{Decimal, DecimalOutOfRange};
-pub use error::{DecodeFailure, Error, ErrorResponse, OversizedResponse, UndocumentedResponse};
+pub use error::{
+    BegunResponse, DecodeFailure, Error, ErrorResponse, OversizedResponse, UndocumentedResponse,
+};
 pub use flexible::{FlexibleBoolean, FlexibleInteger, FlexibleText};
 pub use http_transport::{BuildError, HttpTransport, HttpTransportBuilder};
+pub use layers::{Layer, Layers, RateLimit, RetryPolicy};
 pub use nullable::{Maybe, Nullable};
 pub use oauth::{PasswordGrant, TokenRefused};
 pub use operation::{Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme};

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -91,7 +92,21 @@ impl fmt::Debug for PasswordGrant {
 
 /// The tokens of a session, by scheme. Clones of a session share them.
 #[derive(Clone, Default)]
-pub(crate) struct Tokens(Arc<Mutex<BTreeMap<&'static str, Token>>>);
+pub(crate) struct Tokens(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    /// How many requests for a token have failed.
+    failures: AtomicU64,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    tokens: BTreeMap<&'static str, Token>,
+    /// The latest failure of each scheme, and its number.
+    failed: BTreeMap<&'static str, (u64, SendError)>,
+}
 
 /// An access token that calls carry.
 #[derive(Clone)]
@@ -123,7 +138,8 @@ static TOKEN: Operation = Operation {
 };
 
 impl Tokens {
-    /// A token that is still fresh. All callers wait for one request.
+    /// A token that is still fresh. All callers wait for one request, and share its failure too: trying in turn, the last
+    /// would wait for as many deadlines as there are callers.
     pub(crate) async fn get(
         &self,
         session: &Session,
@@ -131,37 +147,82 @@ impl Tokens {
         token_url: &str,
         grant: &PasswordGrant,
     ) -> Result<Token, SendError> {
-        let mut tokens = self.0.lock().await;
-        if let Some(token) = tokens.get(scheme).filter(|token| token.is_fresh()) {
+        let seen = self.0.failures.load(Ordering::SeqCst);
+        let mut kept = self.0.kept.lock().await;
+        if let Some(token) = kept.tokens.get(scheme).filter(|token| token.is_fresh()) {
             return Ok(token.clone());
         }
-        let old = tokens.remove(scheme);
-        let serial = old.as_ref().map_or(0, |token| token.serial + 1);
-        let refresh = old.and_then(|token| token.refresh);
-        let token = match &refresh {
-            Some(refresh) => match request(session, token_url, grant, Some(refresh)).await {
-                // A dead refresh token: begin again with the password.
-                Err(SendError::Token(refused)) if refused.status.is_client_error() => {
-                    request(session, token_url, grant, None).await?
-                }
-                other => other?,
-            },
-            None => request(session, token_url, grant, None).await?,
-        };
-        let token = Token { serial, ..token };
-        tokens.insert(scheme, token.clone());
-        Ok(token)
+        if let Some((number, failure)) = kept.failed.get(scheme)
+            && *number > seen
+        {
+            return Err(retold(failure));
+        }
+        // It stays in place while another is asked for: a caller may stop waiting, or the vendor fail.
+        let old = kept.tokens.get(scheme).cloned();
+        match replacement(session, token_url, grant, old).await {
+            Ok(token) => {
+                kept.tokens.insert(scheme, token.clone());
+                Ok(token)
+            }
+            Err(failure) => {
+                let number = self.0.failures.fetch_add(1, Ordering::SeqCst) + 1;
+                kept.failed.insert(scheme, (number, retold(&failure)));
+                Err(failure)
+            }
+        }
     }
 
     /// Stops using a token that the vendor no longer takes, unless another caller has replaced it.
     pub(crate) async fn end(&self, scheme: &'static str, token: &Token) {
-        let mut tokens = self.0.lock().await;
-        if let Some(kept) = tokens.get_mut(scheme)
+        let mut kept = self.0.kept.lock().await;
+        if let Some(kept) = kept.tokens.get_mut(scheme)
             && kept.serial == token.serial
         {
             kept.fresh_until = Some(Instant::now());
         }
     }
+}
+
+fn retold(failure: &SendError) -> SendError {
+    match failure {
+        SendError::Config { operation, source } => SendError::Config {
+            operation,
+            source: source.clone(),
+        },
+        SendError::Transport { operation, source } => SendError::Transport {
+            operation,
+            source: source.retold().after_attempts(source.attempts()),
+        },
+        SendError::Token(refused) => SendError::Token(refused.clone()),
+    }
+}
+
+/// A new token: by the refresh token while that lives, or else by the password.
+async fn replacement(
+    session: &Session,
+    token_url: &str,
+    grant: &PasswordGrant,
+    old: Option<Token>,
+) -> Result<Token, SendError> {
+    let serial = old.as_ref().map_or(0, |token| token.serial + 1);
+    let by_refresh = match old.and_then(|token| token.refresh) {
+        Some(refresh) => match request(session, token_url, grant, Some(&refresh)).await {
+            // A dead refresh token: begin again with the password.
+            Err(SendError::Token(refused))
+                if refused.status.is_client_error()
+                    && refused.status != StatusCode::TOO_MANY_REQUESTS =>
+            {
+                None
+            }
+            other => Some(other?),
+        },
+        None => None,
+    };
+    let token = match by_refresh {
+        Some(token) => token,
+        None => request(session, token_url, grant, None).await?,
+    };
+    Ok(Token { serial, ..token })
 }
 
 /// What a token request answers; a field may be missing but the token.
@@ -208,7 +269,7 @@ async fn request(
         .and_then(RequestBuilder::build);
     let request = request.map_err(|_| unusable())?;
     session.check_origin(&request).map_err(misconfigured)?;
-    let response = session.send(request, &TOKEN).await?;
+    let response = session.send(request, &TOKEN, 0).await?;
     // The token's life is counted from before it was made.
     let asked = Instant::now();
     let received = body::receive(response).await;
@@ -217,6 +278,7 @@ async fn request(
             status: received.status,
             headers: received.headers.clone(),
             message: message.to_owned(),
+            attempts: received.attempts,
             body: if keep_body {
                 received.body.clone()
             } else {
@@ -258,6 +320,8 @@ pub struct TokenRefused {
     pub message: String,
     /// The body as it came; empty under a success status, because it may hold tokens.
     pub body: bytes::Bytes,
+    /// How often the token was asked for.
+    pub attempts: u32,
 }
 
 impl fmt::Display for TokenRefused {

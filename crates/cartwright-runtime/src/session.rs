@@ -12,6 +12,7 @@ use crate::body;
 use crate::credentials::{ConfigError, Credentials};
 use crate::error::Error;
 use crate::http_transport::{PLAIN_HTTP, is_loopback};
+use crate::layers::attempts_of;
 use crate::oauth::{Token, TokenRefused, Tokens};
 use crate::operation::{Operation, SecurityScheme};
 use crate::request::{RequestBuilder, parse_url};
@@ -35,6 +36,7 @@ pub struct Session {
 pub(crate) struct Provenance {
     pub(crate) operation: &'static Operation,
     pub(crate) max_body: usize,
+    pub(crate) attempts: u32,
 }
 
 pub(crate) const DEFAULT_MAX_BODY: usize = 8 << 20;
@@ -106,12 +108,12 @@ impl Session {
         let grant = self.credentials.grant(operation, self.schemes);
         let Some((scheme, token_url, grant)) = grant.map_err(misconfigured)? else {
             self.put_credentials(&mut request, operation, None)?;
-            return self.send(request, operation).await;
+            return self.send(request, operation, 0).await;
         };
         let token = self.tokens.get(self, scheme, token_url, grant).await?;
         let again = request.try_clone();
         self.put_credentials(&mut request, operation, Some(&token))?;
-        let response = self.send(request, operation).await?;
+        let response = self.send(request, operation, 0).await?;
         let Some(mut again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
         else {
             return Ok(response);
@@ -120,7 +122,8 @@ impl Session {
         self.tokens.end(scheme, &token).await;
         let token = self.tokens.get(self, scheme, token_url, grant).await?;
         self.put_credentials(&mut again, operation, Some(&token))?;
-        self.send(again, operation).await
+        self.send(again, operation, body::provenance(&response).attempts)
+            .await
     }
 
     fn put_credentials(
@@ -193,15 +196,21 @@ impl Session {
         &self,
         request: reqwest::Request,
         operation: &'static Operation,
+        before: u32,
     ) -> Result<reqwest::Response, SendError> {
         let sent = self.transport.send(request, operation).await;
-        let mut response = sent.map_err(|source| SendError::Transport {
-            operation,
-            source: source.without_url(),
+        let mut response = sent.map_err(|source| {
+            let attempts = before + source.attempts();
+            SendError::Transport {
+                operation,
+                source: source.without_url().after_attempts(attempts),
+            }
         })?;
+        let attempts = before + attempts_of(&response);
         response.extensions_mut().insert(Provenance {
             operation,
             max_body: self.max_body,
+            attempts,
         });
         Ok(response)
     }

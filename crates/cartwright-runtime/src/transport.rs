@@ -80,6 +80,8 @@ pub enum TransportError {
     },
     /// The transport did not send the request, for this reason.
     Refused(String),
+    /// The vendor's quota is used up for longer than the call may take: the request did not leave.
+    Throttled(BoxError),
     /// A failure of another transport than [`HttpTransport`](crate::HttpTransport).
     Custom(BoxError),
 }
@@ -87,16 +89,23 @@ pub enum TransportError {
 impl TransportError {
     /// Whether the request surely did not leave, so that sending it again cannot repeat its effect.
     pub fn surely_not_sent(&self) -> bool {
-        matches!(self, Self::Connect(_) | Self::Refused(_))
+        matches!(
+            self,
+            Self::Connect(_) | Self::Refused(_) | Self::Throttled(_)
+        )
     }
 
     /// Whether the time was up, be it for the response or for its body.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
-            Self::Body { source, .. } => source
-                .downcast_ref::<reqwest::Error>()
-                .is_some_and(reqwest::Error::is_timeout),
+            Self::Body { source, .. } => {
+                let repeated = source.downcast_ref::<Repeated>();
+                let source = repeated.map_or(source, |repeated| &repeated.source);
+                source
+                    .downcast_ref::<reqwest::Error>()
+                    .is_some_and(reqwest::Error::is_timeout)
+            }
             _ => false,
         }
     }
@@ -109,18 +118,78 @@ impl TransportError {
         }
     }
 
+    /// How often the request was sent, or tried to be: 0 where it was held back.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Refused(_) | Self::Throttled(_) => 0,
+            _ => {
+                let repeated = self.cause().and_then(|cause| cause.downcast_ref());
+                repeated.map_or(1, |repeated: &Repeated| repeated.attempts)
+            }
+        }
+    }
+
+    /// Says how often the request was sent until this.
+    pub(crate) fn after_attempts(self, attempts: u32) -> Self {
+        if attempts < 2 {
+            return self;
+        }
+        self.map_source(|source| {
+            let source = match source.downcast::<Repeated>() {
+                Ok(repeated) => repeated.source,
+                Err(source) => source,
+            };
+            Box::new(Repeated { attempts, source })
+        })
+    }
+
+    /// The same failure for another caller who waited for the same thing.
+    pub(crate) fn retold(&self) -> Self {
+        let text = |source: &BoxError| BoxError::from(Causes(source.as_ref()).to_string());
+        match self {
+            Self::Connect(source) => Self::Connect(text(source)),
+            Self::Timeout(source) => Self::Timeout(text(source)),
+            Self::Send(source) => Self::Send(text(source)),
+            Self::Body { status, source } => Self::Body {
+                status: *status,
+                source: text(source),
+            },
+            Self::Refused(reason) => Self::Refused(reason.clone()),
+            Self::Throttled(source) => Self::Throttled(text(source)),
+            Self::Custom(source) => Self::Custom(text(source)),
+        }
+    }
+
+    /// A stable word for logs.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Connect(_) => "connect",
+            Self::Timeout(_) => "timeout",
+            Self::Send(_) => "send",
+            Self::Body { .. } => "body",
+            Self::Refused(_) => "refused",
+            Self::Throttled(_) => "throttled",
+            Self::Custom(_) => "custom",
+        }
+    }
+
     /// Takes the URL, which may hold a key, out of whatever error a transport passed on.
     pub(crate) fn without_url(self) -> Self {
+        self.map_source(strip_url)
+    }
+
+    fn map_source(self, map: impl FnOnce(BoxError) -> BoxError) -> Self {
         match self {
-            Self::Connect(source) => Self::Connect(strip_url(source)),
-            Self::Timeout(source) => Self::Timeout(strip_url(source)),
-            Self::Send(source) => Self::Send(strip_url(source)),
+            Self::Connect(source) => Self::Connect(map(source)),
+            Self::Timeout(source) => Self::Timeout(map(source)),
+            Self::Send(source) => Self::Send(map(source)),
             Self::Body { status, source } => Self::Body {
                 status,
-                source: strip_url(source),
+                source: map(source),
             },
             Self::Refused(reason) => Self::Refused(reason),
-            Self::Custom(source) => Self::Custom(strip_url(source)),
+            Self::Throttled(source) => Self::Throttled(map(source)),
+            Self::Custom(source) => Self::Custom(map(source)),
         }
     }
 
@@ -130,6 +199,7 @@ impl TransportError {
             | Self::Timeout(source)
             | Self::Send(source)
             | Self::Body { source, .. }
+            | Self::Throttled(source)
             | Self::Custom(source) => Some(source),
             Self::Refused(_) => None,
         }
@@ -139,7 +209,32 @@ impl TransportError {
 fn strip_url(error: BoxError) -> BoxError {
     match error.downcast::<reqwest::Error>() {
         Ok(error) => Box::new(error.without_url()),
-        Err(error) => error,
+        Err(error) => match error.downcast::<Repeated>() {
+            Ok(repeated) => Box::new(Repeated {
+                attempts: repeated.attempts,
+                source: strip_url(repeated.source),
+            }),
+            Err(error) => error,
+        },
+    }
+}
+
+/// The last failure of a request that was sent several times.
+#[derive(Debug)]
+struct Repeated {
+    attempts: u32,
+    source: BoxError,
+}
+
+impl fmt::Display for Repeated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "after {} attempts", self.attempts)
+    }
+}
+
+impl StdError for Repeated {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
     }
 }
 
@@ -166,6 +261,7 @@ impl fmt::Display for TransportError {
             Self::Send(_) => f.write_str("sending failed")?,
             Self::Body { status, .. } => write!(f, "the body of the {status} response broke off")?,
             Self::Refused(reason) => write!(f, "not sent: {reason}")?,
+            Self::Throttled(_) => f.write_str("not sent")?,
             Self::Custom(_) => f.write_str("the transport failed")?,
         }
         match self.cause() {
@@ -206,6 +302,7 @@ mod tests {
         let errors = [
             (TransportError::Connect(cause()), true),
             (TransportError::Refused("why".into()), true),
+            (TransportError::Throttled(cause()), true),
             (TransportError::Timeout(cause()), false),
             (TransportError::Send(cause()), false),
             (

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use cartwright_runtime::{ConfigError, HttpTransport, Transport};
+use cartwright_runtime::{ConfigError, HttpTransport, Layers, Transport};
 use serde::Serialize;
 
 use crate::{CartApi, Error, ErrorKind, Result, Vendor};
@@ -114,7 +114,7 @@ pub fn connect_from_env(vendor: Vendor) -> Result<Box<dyn CartApi>> {
     connect(vendor, &Settings::from_env(), None)
 }
 
-/// The vendor's carts, with the given settings and, if given, the caller's own transport.
+/// The vendor's carts, with the given settings and, if given, the caller's own transport; the default [`Layers`] stand around it.
 ///
 /// # Errors
 ///
@@ -163,10 +163,11 @@ pub fn connect(
 pub(crate) struct Way {
     pub(crate) base_url: Option<String>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) layers: Layers,
 }
 
 impl Way {
-    /// The vendor's generated client: at the given address or else the vendor's own, over the given transport or else one with the defaults.
+    /// The vendor's generated client: at the given address or else the vendor's own, over the given transport or else one with the defaults, with the layers around it.
     pub(crate) fn open<C>(
         self,
         vendor: Vendor,
@@ -186,7 +187,7 @@ impl Way {
             },
         };
         let base_url = self.base_url.unwrap_or_else(own_url);
-        new(&base_url, transport).map_err(|error| invalid(vendor, error))
+        new(&base_url, self.layers.over(transport)).map_err(|error| invalid(vendor, error))
     }
 }
 
@@ -204,6 +205,14 @@ macro_rules! way_setters {
         #[must_use]
         pub fn transport(mut self, transport: std::sync::Arc<dyn crate::Transport>) -> Self {
             self.way.transport = Some(transport);
+            self
+        }
+
+        /// What stands around the transport: deadline, repetition, rate limit, spans, and layers of the caller's own. All that
+        /// [`Layers::default`](crate::Layers) has, unless set.
+        #[must_use]
+        pub fn layers(mut self, layers: crate::Layers) -> Self {
+            self.way.layers = layers;
             self
         }
     };

@@ -1,6 +1,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use cartwright_runtime::Operation;
+
 use crate::{CartId, Vendor, Verb};
 
 /// What this crate answers.
@@ -15,7 +17,8 @@ struct Inner {
     kind: ErrorKind,
     retry: RetryState,
     vendor: Option<Vendor>,
-    operation: Option<&'static str>,
+    operation: Option<&'static Operation>,
+    attempts: u32,
     status: Option<u16>,
     code: Option<String>,
     message: String,
@@ -24,6 +27,7 @@ struct Inner {
     field: Option<String>,
     body: Option<Vec<u8>>,
     cart: Option<CartId>,
+    concerns: Option<CartId>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -65,19 +69,21 @@ pub enum ErrorKind {
     Conflict,
     /// Too many calls.
     ///
-    /// Troubleshooting: wait as long as the vendor's headers say.
+    /// Troubleshooting: nothing was done, so repeat the call later; fewer calls at a time, or a longer deadline in [`Layers`](crate::Layers), let it wait for its turn.
     RateLimited,
-    /// The vendor failed.
+    /// The vendor failed, and repeating the request is harmless.
     ///
-    /// Troubleshooting: try later; quote [`Error::request_id`] to the vendor.
+    /// Troubleshooting: it has been repeated already ([`Error::attempts`]); try later, and quote [`Error::request_id`] to the vendor.
     VendorFailure,
     /// The vendor could not be reached or did not answer, and repeating the request is harmless: it surely did not leave, or has no effect to repeat.
     ///
-    /// Troubleshooting: check address, proxy, certificates and network; if [`Error::cart`] names a cart, a part of the call is done.
+    /// Troubleshooting: [`Error::attempts`] were made; check address, proxy, certificates and network; if [`Error::cart`] names a cart, a part of the call is done.
     Unreachable,
-    /// Nobody knows whether the vendor acted: the call left, no answer came, and repeating it can repeat its effect.
+    /// Nobody knows whether the vendor acted: the call left, repeating it can repeat its effect, and either no whole answer came or one that leaves it open
+    /// (5xx, 408). [`Error::status`], [`Error::body`] and the vendor's words are kept if there are any. It is never repeated by itself.
     ///
-    /// Troubleshooting: look whether the effect is there before repeating the call.
+    /// Troubleshooting: look whether the effect is there before repeating the call: [`Error::asked`] says what was asked, [`Error::concerns`] of which cart, and
+    /// [`Error::request_id`] is what the vendor's support can look up.
     OutcomeUnknown,
     /// The vendor answered something that its documentation does not describe.
     ///
@@ -145,6 +151,7 @@ impl Error {
             retry: RetryState::Permanent,
             vendor: None,
             operation: None,
+            attempts: 0,
             status: None,
             code: None,
             message: message.into(),
@@ -153,6 +160,7 @@ impl Error {
             field: None,
             body: None,
             cart: None,
+            concerns: None,
             source: None,
         }))
     }
@@ -217,13 +225,18 @@ impl Error {
         self
     }
 
-    pub(crate) fn answer_is(
-        mut self,
-        operation: Option<&'static str>,
-        status: Option<u16>,
-        body: Option<Vec<u8>>,
-    ) -> Self {
+    pub(crate) fn call_is(mut self, operation: Option<&'static Operation>, attempts: u32) -> Self {
         self.0.operation = operation;
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn about(mut self, cart: &CartId) -> Self {
+        self.0.concerns = Some(cart.clone());
+        self
+    }
+
+    pub(crate) fn answer_is(mut self, status: Option<u16>, body: Option<Vec<u8>>) -> Self {
         self.0.status = status;
         self.0.body = body;
         self
@@ -271,7 +284,23 @@ impl Error {
 
     /// The vendor's operation: `createCart`.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// What was asked: the HTTP method and the path below the vendor's address, with its parameters in braces. A raw request has none.
+    pub fn asked(&self) -> Option<(&'static str, &'static str)> {
+        let operation = self.0.operation?;
+        (!operation.path.is_empty()).then_some((operation.method, operation.path))
+    }
+
+    /// How often the request was sent, or tried to be; 0 where nothing was. Which failures are repeated says [`RetryPolicy`](crate::RetryPolicy).
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The cart that the call was about, as the caller named it; a call that creates a cart has none.
+    pub fn concerns(&self) -> Option<&CartId> {
+        self.0.concerns.as_ref()
     }
 
     /// The HTTP status of the answer, when there was one.
@@ -331,7 +360,7 @@ impl fmt::Display for Error {
             write!(f, "{vendor}: ")?;
         }
         if let Some(operation) = operation {
-            write!(f, "{operation}: ")?;
+            write!(f, "{}: ", operation.id)?;
         }
         if let Some(status) = status {
             write!(f, "HTTP {status}: ")?;
@@ -371,7 +400,9 @@ impl fmt::Debug for Error {
             .field("kind", &inner.kind)
             .field("retry", &inner.retry)
             .field("vendor", &inner.vendor)
-            .field("operation", &inner.operation)
+            .field("operation", &self.operation())
+            .field("asked", &self.asked())
+            .field("attempts", &inner.attempts)
             .field("status", &inner.status)
             .field("code", &inner.code)
             .field("message", &inner.message)
@@ -380,6 +411,7 @@ impl fmt::Debug for Error {
             .field("field", &inner.field)
             .field("body", &inner.body.as_deref().map(start_of))
             .field("cart", &inner.cart)
+            .field("concerns", &inner.concerns)
             .field("source", &inner.source)
             .finish()
     }

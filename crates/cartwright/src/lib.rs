@@ -62,7 +62,8 @@ pub use cart::{
     VendorResponse,
 };
 pub use cartwright_runtime::{
-    Decimal, HttpTransport, HttpTransportBuilder, RawResponse, Secret, Transport, VendorDateTime,
+    Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers, RateLimit, RawResponse,
+    RetryPolicy, Secret, Transport, VendorDateTime,
 };
 pub use connect::{Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};
@@ -76,6 +77,10 @@ pub use new_line::{
 pub use new_line_hosting::{BundleLine, PackageLine, ServiceLine, ServiceOption};
 pub use new_line_license::{License, LicenseLine};
 pub use vendor::Vendor;
+
+/// Recordings of what was sent and answered, without credentials, and a transport that answers from them (feature `record`).
+#[cfg(feature = "record")]
+pub use cartwright_runtime::record;
 
 /// The HTTP library that a caller's own client or raw request comes from.
 pub use reqwest;

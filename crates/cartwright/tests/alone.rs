@@ -1,7 +1,7 @@
 //! Every vendor that is compiled in makes a cart at the sandbox, be it alone or with the others.
 
 use cartwright::{NewCart, NewLine, Settings, Support, Vendor, Verb, connect};
-use cartwright_sandbox::Sandbox;
+use cartwright_contract::Watched;
 
 /// A line that the vendor's stand-in sells.
 fn line(vendor: Vendor) -> NewLine {
@@ -19,7 +19,7 @@ fn line(vendor: Vendor) -> NewLine {
 
 #[tokio::test]
 async fn each_vendor_that_is_compiled_in_makes_a_cart() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Watched::start().await.unwrap();
     assert!(!Vendor::ALL.is_empty());
     for &vendor in Vendor::ALL {
         let mut vendors = sandbox.vendors().into_iter();

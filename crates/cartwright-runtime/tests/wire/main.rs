@@ -3,6 +3,11 @@
 
 mod answers;
 mod generated;
+mod layers;
+mod layers_bodies;
+mod layers_quota;
+mod layers_retry;
+mod layers_trace;
 mod paging;
 mod scalars;
 mod secrecy;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use cartwright_runtime::client::SendError;
 use cartwright_runtime::{
-    BoxFuture, Credentials, Operation, PasswordGrant, Retry, SchemeKind, SecurityScheme, Session,
-    Transport, TransportError,
+    BoxFuture, Credentials, Layers, Operation, PasswordGrant, Retry, SchemeKind, SecurityScheme,
+    Session, Transport, TransportError,
 };
 use serde_json::json;
 
@@ -48,6 +48,8 @@ struct State {
     refuses_refresh: bool,
     refuses_all: bool,
     answers_nonsense: bool,
+    /// How many token requests fail before one is heard.
+    fails: usize,
 }
 
 impl Vendor {
@@ -93,6 +95,10 @@ impl Vendor {
         {
             return (400, json!({"error": "invalid_grant"}).to_string());
         }
+        if state.fails > 0 {
+            state.fails -= 1;
+            return (503, String::new());
+        }
         if state.answers_nonsense {
             return (200, "{\"token\": \"secret-token\"}".into());
         }
@@ -127,19 +133,18 @@ impl Transport for Wire {
 
 fn shop() -> (Arc<Vendor>, Session) {
     let vendor = Arc::new(Vendor::default());
+    let session = session_over(Arc::new(Wire(vendor.clone())));
+    (vendor, session)
+}
+
+fn session_over(transport: Arc<dyn Transport>) -> Session {
     let grant = PasswordGrant::new("ann", "hunter2")
         .client("id", "client-secret")
         .scope("Shop");
     let credentials = Credentials::new()
         .oauth2_password("Login", grant)
         .api_key("Key", "key-secret");
-    let session = Session::new(
-        "https://shop.example",
-        credentials,
-        Arc::new(Wire(vendor.clone())),
-        SCHEMES,
-    );
-    (vendor, session.unwrap())
+    Session::new("https://shop.example", credentials, transport, SCHEMES).unwrap()
 }
 
 async fn call(session: &Session) -> Result<u16, SendError> {
@@ -240,6 +245,68 @@ async fn a_hundred_callers_with_a_dead_token_cause_one_refresh() {
         .filter(|asked| asked.starts_with("grant_type"))
         .collect();
     assert_eq!(grants, [PASSWORD.to_owned(), refresh(1)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_callers_share_one_failure_and_wait_for_one_deadline() {
+    struct Silent;
+    impl Transport for Silent {
+        fn send<'a>(
+            &'a self,
+            _: reqwest::Request,
+            _: &'static Operation,
+        ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let session = session_over(Layers::default().over(Arc::new(Silent)));
+    let began = tokio::time::Instant::now();
+    let calls = (0..100).map(|_| {
+        let session = session.clone();
+        tokio::spawn(async move { call(&session).await.unwrap_err() })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        let error = call.await.unwrap();
+        assert!(
+            matches!(&error, SendError::Transport { source, .. } if source.is_timeout()),
+            "{error}"
+        );
+    }
+    assert_eq!(began.elapsed().as_secs(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_request_is_repeated_like_any_safe_call() {
+    let vendor = Arc::new(Vendor::default());
+    vendor.change(|state| state.fails = 2);
+    let session = session_over(Layers::default().over(Arc::new(Wire(vendor.clone()))));
+    assert_eq!(call(&session).await.unwrap(), 200);
+    assert_eq!(
+        vendor.asked(),
+        [PASSWORD, PASSWORD, PASSWORD, "Bearer access-1"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_that_gives_up_while_a_token_is_made_leaves_the_refresh_token_to_the_next() {
+    let (vendor, session) = shop();
+    call(&session).await.unwrap();
+    tokio::time::advance(Duration::from_secs(241)).await;
+    {
+        let gives_up = call(&session);
+        tokio::pin!(gives_up);
+        // It has asked for a token when it is first pending, and is dropped there.
+        assert!(
+            tokio::time::timeout(Duration::ZERO, &mut gives_up)
+                .await
+                .is_err()
+        );
+    }
+    assert_eq!(call(&session).await.unwrap(), 200);
+    assert_eq!(
+        vendor.asked()[2..],
+        [refresh(1), "Bearer access-2".to_owned()]
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use cartwright_runtime::{
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, Result, RetryState, Vendor};
+use crate::{CartId, Error, ErrorKind, Result, RetryState, Vendor};
 
 /// A vendor's answers, read alike but for what its error bodies say.
 pub(super) struct Answers {
@@ -23,6 +23,18 @@ impl Answers {
         answer
             .map(ResponseValue::into_inner)
             .map_err(|error| from_call(self.vendor, error.into_untyped(), self.words))
+    }
+
+    /// What a typed call about this cart answered.
+    pub(super) fn read_of<T, E>(
+        &self,
+        cart: &CartId,
+        answer: Result<ResponseValue<T>, CallError<E>>,
+    ) -> Result<T>
+    where
+        E: std::fmt::Debug + Send + Sync + 'static,
+    {
+        self.read(answer).map_err(|error| error.about(cart))
     }
 
     /// Sends a raw request; an error status is an answer like any other.
@@ -57,9 +69,11 @@ const REQUEST_IDS: [&str; 3] = ["x-request-id", "x-correlation-id", "cf-ray"];
 /// Turns a failed call into an error; `words` reads the vendor's error body.
 fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Error {
     let status = error.status().map(|status| status.as_u16());
-    let is_safe = error
-        .operation()
-        .is_some_and(|operation| operation.retry == Retry::Safe);
+    // A token that could not be had: the call itself was not sent.
+    let is_safe = matches!(error, CallError::Token(_))
+        || error
+            .operation()
+            .is_some_and(|operation| operation.retry == Retry::Safe);
     let body = error.body().map(|body| body.to_vec());
     // A failure may come under an HTTP success as well.
     let failed =
@@ -73,20 +87,28 @@ fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Err
         let named = |name: &&str| headers.get(*name)?.to_str().ok().map(str::to_owned);
         REQUEST_IDS.iter().find_map(named)
     });
+    let failed_with = status.filter(|_| failed);
     let (kind, retry) = match said.kind {
-        Some(kind) => (kind, retry_of(kind, is_safe)),
-        None => classify(&error, status.filter(|_| failed), is_safe),
+        // A vendor that says what it refused has not acted, whatever the status; one that says that it failed may have.
+        Some(kind) if is_safe || kind != ErrorKind::VendorFailure => {
+            (kind, retry_of(kind, is_safe))
+        }
+        Some(_) => (ErrorKind::OutcomeUnknown, RetryState::Permanent),
+        None if !is_safe && may_have_acted(&error, failed_with) => {
+            (ErrorKind::OutcomeUnknown, RetryState::Permanent)
+        }
+        None => classify(&error, failed_with, is_safe),
     };
     let field = error
         .path()
         .filter(|_| !failed)
         .map(|path| if path.is_empty() { "$" } else { path }.to_owned());
     let message = said.message.clone().unwrap_or_else(|| reason(&error, kind));
-    let operation = error.operation().map(|operation| operation.id);
     let result = Error::new(kind, message)
         .vendor_is(vendor)
         .retry_is(retry)
-        .answer_is(operation, status, body)
+        .call_is(error.operation(), error.attempts())
+        .answer_is(status, body)
         .vendor_says(said.code, said.message, said.request_id.or(header_id));
     match field {
         Some(field) => result.field_is(&field).source_is(error),
@@ -108,6 +130,7 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
             ErrorKind::Conflict => "the cart has changed since it was read",
             ErrorKind::RateLimited => "too many calls",
             ErrorKind::VendorFailure => "the vendor failed",
+            ErrorKind::OutcomeUnknown => "the vendor failed, and may have acted before",
             _ => "the vendor refused the call without words",
         }
         .to_owned(),
@@ -137,6 +160,22 @@ fn retry_of(kind: ErrorKind, is_safe: bool) -> RetryState {
     }
 }
 
+/// Whether an operation whose repetition can repeat its effect may have had it, so that nobody knows the outcome.
+fn may_have_acted(error: &CallError, failed: Option<u16>) -> bool {
+    match failed {
+        // The vendor says that it has not acted.
+        Some(425 | 429) => false,
+        Some(408 | 500..) => true,
+        _ if error.broke_off() => true,
+        Some(_) => false,
+        None => match error {
+            CallError::Transport { source, .. } => !source.surely_not_sent(),
+            _ => false,
+        },
+    }
+}
+
+/// The kind where the outcome is known, or the operation is safe to repeat.
 fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind, RetryState) {
     use RetryState::{Permanent, Temporary};
     let if_safe = if is_safe { Temporary } else { Permanent };
@@ -150,7 +189,8 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
         Some(409 | 412) => (ErrorKind::Conflict, Permanent),
         // The vendor says that it has not acted.
         Some(429) => (ErrorKind::RateLimited, Temporary),
-        Some(408 | 425) => (ErrorKind::VendorFailure, if_safe),
+        Some(425) => (ErrorKind::VendorFailure, Temporary),
+        Some(408) => (ErrorKind::VendorFailure, if_safe),
         Some(400..=499) => (ErrorKind::InvalidRequest, Permanent),
         Some(500..) => (ErrorKind::VendorFailure, if_safe),
         // The vendor says under an HTTP success that it has not acted.
@@ -159,16 +199,81 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
         None => match error {
             CallError::InvalidRequest(_) => (ErrorKind::InvalidRequest, Permanent),
             CallError::Config { .. } => (ErrorKind::InvalidConfig, Permanent),
-            CallError::Transport {
-                source: TransportError::Refused(_),
-                ..
-            } => (ErrorKind::InvalidConfig, Permanent),
-            CallError::Transport { source, .. } if source.surely_not_sent() => {
-                (ErrorKind::Unreachable, Temporary)
-            }
-            CallError::Transport { .. } if is_safe => (ErrorKind::Unreachable, Temporary),
-            CallError::Transport { .. } => (ErrorKind::OutcomeUnknown, Permanent),
+            CallError::Transport { source, .. } => match source {
+                TransportError::Refused(_) => (ErrorKind::InvalidConfig, Permanent),
+                TransportError::Throttled(_) => (ErrorKind::RateLimited, Temporary),
+                _ => (ErrorKind::Unreachable, Temporary),
+            },
             _ => (ErrorKind::UnexpectedResponse, Permanent),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cartwright_runtime::Operation;
+
+    use super::*;
+
+    #[test]
+    fn what_a_failed_transport_means_depends_on_what_repeating_can_do() {
+        const SAFE: Operation = Operation {
+            id: "getCart",
+            method: "GET",
+            path: "/carts/{id}",
+            retry: Retry::Safe,
+            ..*Operation::RAW
+        };
+        static UNSAFE: Operation = Operation {
+            id: "createCart",
+            retry: Retry::Unsafe,
+            ..SAFE
+        };
+        static HARMLESS: Operation = SAFE;
+        use ErrorKind::{InvalidConfig, OutcomeUnknown, RateLimited, Unreachable};
+        type Failing = fn() -> TransportError;
+        let cases: [(Failing, ErrorKind, ErrorKind); 5] = [
+            (
+                || TransportError::Connect("".into()),
+                Unreachable,
+                Unreachable,
+            ),
+            (
+                || TransportError::Timeout("".into()),
+                Unreachable,
+                OutcomeUnknown,
+            ),
+            (
+                || TransportError::Send("".into()),
+                Unreachable,
+                OutcomeUnknown,
+            ),
+            (
+                || TransportError::Throttled("".into()),
+                RateLimited,
+                RateLimited,
+            ),
+            (
+                || TransportError::Refused("".into()),
+                InvalidConfig,
+                InvalidConfig,
+            ),
+        ];
+        for (source, safe, other) in cases {
+            for (operation, kind) in [(&HARMLESS, safe), (&UNSAFE, other)] {
+                let error = CallError::Transport {
+                    operation,
+                    source: source(),
+                    begun: None,
+                };
+                let attempts = error.attempts();
+                let error = from_call(Vendor::ALL[0], error, |_| Words::default());
+                assert_eq!(error.kind(), kind, "{error}");
+                assert_eq!(error.asked(), Some(("GET", "/carts/{id}")));
+                assert_eq!(error.attempts(), attempts);
+                let is_temporary = matches!(kind, Unreachable | RateLimited);
+                assert_eq!(error.retry() == RetryState::Temporary, is_temporary);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cartwright::Layers;
 use cartwright::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
 use cartwright_runtime::Transport;
 
@@ -16,6 +17,10 @@ pub fn shop(answer: Canned) -> BigCommerce {
 }
 
 pub fn shop_over(transport: Arc<dyn Transport>) -> BigCommerce {
-    BigCommerce::new(BigCommerceConfig::new("store", TOKEN).transport(transport))
-        .expect("the configuration is complete")
+    BigCommerce::new(
+        BigCommerceConfig::new("store", TOKEN)
+            .transport(transport)
+            .layers(Layers::none()),
+    )
+    .expect("the configuration is complete")
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cartwright::Layers;
 use cartwright::vendors::cpanel::{Cpanel, CpanelConfig};
 use cartwright_runtime::Transport;
 
@@ -23,5 +24,6 @@ pub fn shop(answer: Canned) -> Cpanel {
 }
 
 pub fn shop_over(transport: Arc<dyn Transport>) -> Cpanel {
-    Cpanel::new(config().transport(transport)).expect("the configuration is complete")
+    Cpanel::new(config().transport(transport).layers(Layers::none()))
+        .expect("the configuration is complete")
 }

@@ -55,14 +55,14 @@ async fn each_documented_failure_keeps_its_class_its_words_and_its_body() {
     assert_eq!(
         kinds,
         [
-            "API::Internal is vendor-failure",
+            "API::Internal is outcome-unknown",
             "API::InvalidEncoding is invalid-request",
             "API::InvalidMethod is invalid-request",
-            "API::Maintenance is vendor-failure",
+            "API::Maintenance is outcome-unknown",
             "API::RateLimit is rate-limited",
             "Authorization is unauthenticated",
             "CCTrans::Declined is invalid-request",
-            "DNS::NoResponse is vendor-failure",
+            "DNS::NoResponse is outcome-unknown",
             "Deserialize is invalid-request",
             "DuplicateRecord is conflict",
             "Forbidden is permission-denied",
@@ -76,9 +76,9 @@ async fn each_documented_failure_keeps_its_class_its_words_and_its_body() {
             "Input::Validation is invalid-request",
             "Permission is permission-denied",
             "RecordNotFound is not-found",
-            "RemoteService::Authorization is vendor-failure",
+            "RemoteService::Authorization is outcome-unknown",
             "Resource::Insufficient is invalid-request",
-            "Serialize is vendor-failure",
+            "Serialize is outcome-unknown",
             "Workflow::Conflict is conflict",
         ]
     );

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cartwright::vendors::liquidweb::{LiquidWeb, LiquidWebConfig};
-use cartwright::{NewCart, NewLine};
+use cartwright::{Layers, NewCart, NewLine};
 use cartwright_runtime::Transport;
 
 use crate::canned::Canned;
@@ -21,7 +21,8 @@ pub fn shop(answer: Canned) -> LiquidWeb {
 }
 
 pub fn shop_over(transport: Arc<dyn Transport>) -> LiquidWeb {
-    LiquidWeb::new(config().transport(transport)).expect("the configuration is complete")
+    LiquidWeb::new(config().transport(transport).layers(Layers::none()))
+        .expect("the configuration is complete")
 }
 
 /// A cart that any answer may be an answer to.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cartwright::Layers;
 use cartwright::vendors::webroot::{Webroot, WebrootConfig};
 use cartwright::{CompanyKind, Contact, Customer, PostalAddress};
 use cartwright_runtime::{BoxFuture, Operation, Transport, TransportError};
@@ -63,5 +64,6 @@ pub fn customer() -> Customer {
 }
 
 pub fn shop_over(transport: Arc<dyn Transport>) -> Webroot {
-    Webroot::new(config().transport(transport)).expect("the configuration is complete")
+    Webroot::new(config().transport(transport).layers(Layers::none()))
+        .expect("the configuration is complete")
 }

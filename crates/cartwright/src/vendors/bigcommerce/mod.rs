@@ -124,57 +124,61 @@ impl CartApi for BigCommerce {
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
-        let id = request::cart_id(id)?;
-        let call = self.client.get_cart().cart_id(id).include(OPTIONS.to_vec());
-        cart::unify(ANSWERS.read(call.send().await)?)
+        let cart_id = request::cart_id(id)?;
+        let call = self
+            .client
+            .get_cart()
+            .cart_id(cart_id)
+            .include(OPTIONS.to_vec());
+        cart::unify(ANSWERS.read_of(id, call.send().await)?)
     }
 
     async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
-        let id = request::cart_id(id)?;
+        let cart_id = request::cart_id(id)?;
         let body = request::add_lines(&lines)?;
-        let call = self.client.add_cart_line_items().cart_id(id);
+        let call = self.client.add_cart_line_items().cart_id(cart_id);
         let call = call.include(OPTIONS.to_vec()).body(body);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        cart::unify(ANSWERS.read_of(id, call.send().await)?)
     }
 
     async fn update_line(&self, id: &CartId, line: &LineId, change: LineChange) -> Result<Cart> {
-        let id = request::cart_id(id)?;
+        let cart_id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
         let body = request::update_line(&line, &change)?;
-        let call = self.client.update_cart_line_item().cart_id(id);
+        let call = self.client.update_cart_line_item().cart_id(cart_id);
         let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
-        cart::unify(ANSWERS.read(call.body(body).send().await)?)
+        cart::unify(ANSWERS.read_of(id, call.body(body).send().await)?)
     }
 
     async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
-        let id = request::cart_id(id)?;
+        let cart_id = request::cart_id(id)?;
         let line = request::Line::parse(line)?;
-        let call = self.client.delete_cart_line_item().cart_id(id);
+        let call = self.client.delete_cart_line_item().cart_id(cart_id);
         let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
         ANSWERS
-            .read(call.send().await)?
+            .read_of(id, call.send().await)?
             .map(cart::unify)
             .transpose()
     }
 
     async fn delete(&self, id: &CartId) -> Result<()> {
-        let id = request::cart_id(id)?;
-        ANSWERS.read(self.client.delete_cart().cart_id(id).send().await)?;
+        let cart_id = request::cart_id(id)?;
+        ANSWERS.read_of(id, self.client.delete_cart().cart_id(cart_id).send().await)?;
         Ok(())
     }
 
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
-        let id = request::cart_id(id)?;
-        let call = self.client.create_cart_redirect_url().cart_id(id);
-        cart::checkout(ANSWERS.read(call.send().await)?)
+        let cart_id = request::cart_id(id)?;
+        let call = self.client.create_cart_redirect_url().cart_id(cart_id);
+        cart::checkout(ANSWERS.read_of(id, call.send().await)?)
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
-        let id = request::cart_id(id)?;
+        let cart_id = request::cart_id(id)?;
         let body = request::set_customer(&customer)?;
-        let call = self.client.update_cart().cart_id(id);
+        let call = self.client.update_cart().cart_id(cart_id);
         let call = call.include(OPTIONS.to_vec()).body(body);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        cart::unify(ANSWERS.read_of(id, call.send().await)?)
     }
 
     async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {

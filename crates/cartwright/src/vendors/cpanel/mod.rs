@@ -121,7 +121,7 @@ impl CartApi for Cpanel {
             .access_token(self.access_token.expose())
             .url_after_checkout(self.return_url.as_str())
             .order_id(order);
-        let answer = ANSWERS.read(call.send().await)?;
+        let answer = ANSWERS.read_of(id, call.send().await)?;
         Ok(Checkout {
             url,
             cart_url: None,

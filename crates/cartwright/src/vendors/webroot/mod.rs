@@ -112,14 +112,14 @@ impl CartApi for Webroot {
     async fn get(&self, id: &CartId) -> Result<Cart> {
         let code = own_id(VENDOR, id)?;
         let call = self.client.get_cart().vendor_order_code(code);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        cart::unify(ANSWERS.read_of(id, call.send().await)?)
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
         let code = own_id(VENDOR, id)?;
         let body = customer::attach(&customer, &self.defaults)?;
         let call = self.client.add_cart_customers().vendor_order_code(code);
-        ANSWERS.read(call.body(body).send().await)?;
+        ANSWERS.read_of(id, call.body(body).send().await)?;
         // The answer has the customers alone.
         let read = self.get(id).await;
         read.map_err(|error| {
@@ -132,7 +132,7 @@ impl CartApi for Webroot {
         let code = own_id(VENDOR, id)?;
         let body = request::order(code, &order)?;
         let call = self.client.create_order().body(body);
-        Ok(cart::order(ANSWERS.read(call.send().await)?, code))
+        Ok(cart::order(ANSWERS.read_of(id, call.send().await)?, code))
     }
 
     async fn add_lines(&self, _: &CartId, _: Vec<NewLine>) -> Result<Cart> {

@@ -68,6 +68,8 @@ fn each_hand_written_file_is_short_enough_to_be_read() {
         "xtask",
         "tests/behaviour",
         "tests/contract",
+        "tests/fuzz",
+        "tests/fuzz",
         "tests/tests",
     ] {
         for file in below(folder)

@@ -83,6 +83,9 @@ struct Window {
     /// The window ends between these two.
     ends_after: Instant,
     ends_before: Instant,
+    /// Whether no answer has told of it yet: a window may begin when its first request arrives, which is later than it
+    /// was sent.
+    is_guessed: bool,
 }
 
 /// How long a window is taken to last while nobody has said so.
@@ -113,6 +116,7 @@ impl State {
                 left: quota.max(1),
                 ends_after: self.previous_end.unwrap_or(now),
                 ends_before,
+                is_guessed: true,
             });
         }
         match &self.window {
@@ -140,6 +144,14 @@ impl State {
             return;
         }
         match &mut self.window {
+            Some(window) if window.is_guessed => {
+                *window = Window {
+                    left: window.left.min(told.left),
+                    ends_after,
+                    ends_before,
+                    is_guessed: false,
+                };
+            }
             Some(window) if ends_after <= window.ends_before => {
                 window.left = window.left.min(told.left);
                 window.ends_before = window.ends_before.min(ends_before);
@@ -154,6 +166,7 @@ impl State {
                     left: told.left,
                     ends_after,
                     ends_before,
+                    is_guessed: false,
                 });
             }
         }
@@ -165,6 +178,7 @@ impl State {
             left: 0,
             ends_after: until,
             ends_before: until,
+            is_guessed: false,
         });
         window.left = 0;
         window.ends_before = until;

@@ -77,11 +77,11 @@ async fn every_kind_of_answer_counts_its_attempts() {
 
 #[tokio::test]
 async fn a_whole_body_comes_through_unchanged() {
-    let server = Server::answering(answer("200 OK", "{\"id\": 1.10}")).await;
+    let server = Server::answering(answer("200 OK", "{\"id\": 1.15}")).await;
     let session = session(&server.url, layers());
     assert_eq!(
         read(&session, &OPEN).await.unwrap()["id"].to_string(),
-        json!(1.1).to_string()
+        json!(1.15).to_string()
     );
     let request = get(&format!("{}/?a=b", session.base_url()));
     let response = session.execute(request, &OPEN).await.unwrap();

@@ -1,5 +1,6 @@
 //! Keeping to the vendor's quota, as its answers tell it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ const WINDOW: Duration = Duration::from_millis(300);
 struct Counting {
     quota: u64,
     latency: Duration,
+    /// How much longer than that each request takes on its way, in turn.
+    uneven: Vec<u64>,
+    sent: AtomicUsize,
     /// Whether a window begins with its first request, and not at fixed moments.
     begins_with_a_request: bool,
     /// The windows so far: their begin, how many requests were taken, and how many refused.
@@ -28,6 +32,8 @@ impl Counting {
         Arc::new(Self {
             quota,
             latency: Duration::from_millis(latency_ms),
+            uneven: vec![0],
+            sent: AtomicUsize::new(0),
             begins_with_a_request,
             windows: Mutex::new(vec![(Instant::now(), 0, 0)]),
         })
@@ -82,7 +88,9 @@ impl Transport for Wire {
         _: &'static Operation,
     ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
         Box::pin(async move {
-            sleep(self.0.latency).await;
+            let turn = self.0.sent.fetch_add(1, Ordering::Relaxed);
+            let late = self.0.uneven[turn % self.0.uneven.len()];
+            sleep(self.0.latency + Duration::from_millis(late)).await;
             let answer = self.0.count();
             sleep(self.0.latency).await;
             Ok(answer.into())
@@ -129,6 +137,25 @@ async fn sixty_four_callers_use_the_quota_up_and_are_not_refused() {
             let quota = 150 * learnt.len() as u64;
             assert!(taken * 100 >= quota * 95, "{taken} of {quota}: {windows:?}");
         }
+    }
+}
+
+/// A window that begins with a request begins when that request arrives, which is later than it was sent.
+#[tokio::test(start_paused = true)]
+async fn requests_that_overtake_each_other_are_not_refused() {
+    let every_other_window = [vec![0; 150], vec![20; 150]].concat();
+    for uneven in [vec![9, 0, 3, 12, 1], every_other_window] {
+        let vendor = Arc::new(Counting {
+            uneven: uneven.clone(),
+            ..Arc::into_inner(Counting::new(150, 1, true)).unwrap()
+        });
+        let layers = Layers::none().rate_limit(RateLimit::default());
+        let transport = layers.over(Arc::new(Wire(vendor.clone())));
+        crowd(&transport, 64, WINDOW * 40).await;
+        let windows = vendor.windows();
+        let learnt = &windows[1..windows.len() - 1];
+        let refused: u64 = learnt.iter().map(|window| window.1).sum();
+        assert_eq!(refused, 0, "{windows:?}");
     }
 }
 

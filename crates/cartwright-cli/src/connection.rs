@@ -45,7 +45,7 @@ pub(crate) struct Connection {
     #[cfg(feature = "record")]
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER", conflicts_with = "replay")]
     pub(crate) record: Option<PathBuf>,
-    /// Send nothing, and take the answers from a folder that --record has written
+    /// Send nothing, and take the answers from a folder that --record has written; each command begins with the first of them, so record each into a folder of its own
     #[cfg(feature = "record")]
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER")]
     pub(crate) replay: Option<PathBuf>,

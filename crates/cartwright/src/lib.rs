@@ -79,6 +79,41 @@ pub use new_line_license::{License, LicenseLine};
 pub use vendor::Vendor;
 
 /// Recordings of what was sent and answered, without credentials, and a transport that answers from them (feature `record`).
+///
+/// A life of a cart is recorded once, where there is a vendor, and lived again without it; other credentials do:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use cartwright::record::{Recorder, Replay};
+/// use cartwright::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
+/// use cartwright::{CartApi, Layers, NewCart, NewLine};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = cartwright_sandbox::Sandbox::builder().start().await?;
+/// # let stand_in = sandbox.vendors().into_iter().find(|access| access.vendor == "bigcommerce").ok_or("no stand-in")?;
+/// # let setting = |end: &str| stand_in.environment.iter().find(|(name, _)| name.ends_with(end)).map(|(_, value)| value.clone());
+/// # let (store, token) = (setting("STORE_HASH").unwrap_or_default(), setting("ACCESS_TOKEN").unwrap_or_default());
+/// # let base_url = setting("BASE_URL").unwrap_or_default();
+/// # let folder = std::env::temp_dir().join(format!("cartwright-record-{}", std::process::id()));
+/// let recorder = Recorder::new(&folder);
+/// let config = BigCommerceConfig::new(&store, token).layers(Layers::default().inner(recorder.clone()));
+/// # let config = config.base_url(&base_url);
+/// let cart = BigCommerce::new(config)?.create(NewCart::new().line(NewLine::product("126", 2))).await?;
+/// assert!(recorder.problems().is_empty());
+/// # sandbox.shutdown().await?;
+///
+/// let replay = Replay::from_folder(&folder)?;
+/// let config = BigCommerceConfig::new(&store, "any token").transport(Arc::new(replay.clone()));
+/// # let config = config.base_url(&base_url);
+/// let again = BigCommerce::new(config)?.create(NewCart::new().line(NewLine::product("126", 2))).await?;
+/// assert_eq!(again.id, cart.id);
+/// assert!(replay.exhausted());
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// ```
 #[cfg(feature = "record")]
 pub use cartwright_runtime::record;
 

@@ -6,6 +6,8 @@ mod credentials;
 mod everywhere;
 mod life;
 mod odd_answers;
+#[cfg(feature = "record")]
+mod recording;
 mod refusing;
 mod run;
 mod sandbox;

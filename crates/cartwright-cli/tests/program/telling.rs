@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use crate::run::run;
 
+#[cfg(feature = "record")]
 #[test]
 fn the_help_of_the_program_lists_every_command() {
     insta::assert_snapshot!(run(&["--help"]).shown());
 }
 
+#[cfg(feature = "record")]
 #[test]
 fn the_help_of_create_shows_the_grammar_of_a_line() {
     insta::assert_snapshot!(run(&["create", "--help"]).shown());

@@ -22,6 +22,27 @@ pub struct ResponseValue<T> {
     inner: T,
     status: StatusCode,
     headers: HeaderMap,
+    call: Call,
+}
+
+/// What answered, and with which bytes.
+#[derive(Clone)]
+struct Call {
+    operation: &'static Operation,
+    attempts: u32,
+    body: Bytes,
+}
+
+impl Call {
+    /// Of a response whose body is not read, or read by the caller.
+    fn without_body(response: &reqwest::Response) -> Self {
+        let known = body::provenance(response);
+        Self {
+            operation: known.operation,
+            attempts: known.attempts,
+            body: Bytes::new(),
+        }
+    }
 }
 
 /// How a body under a 2xx status says that the call failed.
@@ -109,6 +130,11 @@ impl<T> ResponseValue<T> {
                 inner,
                 status: received.status,
                 headers: received.headers,
+                call: Call {
+                    operation: received.operation,
+                    attempts: received.attempts,
+                    body: received.body,
+                },
             }),
             Err(failure) => Err(Error::Decode(failure)),
         }
@@ -129,12 +155,28 @@ impl<T> ResponseValue<T> {
         &self.headers
     }
 
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.call.operation
+    }
+
+    /// How often the request was sent, or tried to be.
+    pub fn attempts(&self) -> u32 {
+        self.call.attempts
+    }
+
+    /// The body as it came; empty where the specification describes none, and for a stream.
+    pub fn body(&self) -> &Bytes {
+        &self.call.body
+    }
+
     /// The same response with a value made from this one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue {
             inner: f(self.inner),
             status: self.status,
             headers: self.headers,
+            call: self.call,
         }
     }
 }
@@ -146,6 +188,7 @@ impl ResponseValue<()> {
             inner: (),
             status: response.status(),
             headers: response.headers().clone(),
+            call: Call::without_body(&response),
         }
     }
 }
@@ -156,6 +199,7 @@ impl ResponseValue<ByteStream> {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
+            call: Call::without_body(&response),
             inner: ByteStream(response),
         }
     }

@@ -167,6 +167,14 @@ pub(crate) struct Way {
 }
 
 impl Way {
+    /// The given address as `Debug` may show it: one with a user's name or password is refused, but only when the client is opened.
+    pub(crate) fn shown_base_url(&self) -> Option<String> {
+        let url = self.base_url.as_deref()?;
+        // It may be no URL at all, and a password may hold any sign.
+        let shown = url.rsplit_once('@').map(|(_, rest)| format!("…@{rest}"));
+        Some(shown.unwrap_or_else(|| url.to_owned()))
+    }
+
     /// The vendor's generated client: at the given address or else the vendor's own, over the given transport or else one with the defaults, with the layers around it.
     pub(crate) fn open<C>(
         self,
@@ -275,6 +283,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_stands_before_the_host_of_a_base_url_is_not_shown() {
+        for (given, shown) in [
+            ("https://api.example/v1", "https://api.example/v1"),
+            ("https://ann:hunter2@api.example/v1", "…@api.example/v1"),
+            ("https://ann:hunter2/@#?@api.example", "…@api.example"),
+            ("ann:hunter2@api.example", "…@api.example"),
+        ] {
+            let way = Way {
+                base_url: Some(given.to_owned()),
+                ..Way::default()
+            };
+            assert_eq!(way.shown_base_url().as_deref(), Some(shown));
+        }
+        assert_eq!(Way::default().shown_base_url(), None);
     }
 
     #[test]

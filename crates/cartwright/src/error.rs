@@ -61,7 +61,8 @@ pub enum ErrorKind {
     PermissionDenied,
     /// There is no such cart or line, or no longer.
     ///
-    /// Troubleshooting: carts expire; create a new one.
+    /// Troubleshooting: carts expire; create a new one. A delete or a remove-line that was repeated ([`Error::attempts`]) may find that its own earlier attempt,
+    /// whose answer was lost, has done it.
     NotFound,
     /// The cart has changed since it was read.
     ///
@@ -267,7 +268,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The reason alone, without vendor, operation, status, field and body: the vendor's own words where it has some.
+    /// The reason alone, without vendor, operation, status, field and body: the vendor's own words where it has some, unchanged in
+    /// [`Error::vendor_message`].
     pub fn message(&self) -> &str {
         &self.0.message
     }

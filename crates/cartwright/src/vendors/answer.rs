@@ -1,12 +1,12 @@
 //! From a failed call to an [`Error`]: the HTTP status decides the kind, then the vendor's body gives its code and words.
 
 use cartwright_runtime::{
-    Error as CallError, RawResponse, ResponseValue, Retry, Session, TransportError,
+    Error as CallError, Operation, RawResponse, ResponseValue, Retry, Session, TransportError,
 };
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::{CartId, Error, ErrorKind, Result, RetryState, Vendor};
+use crate::{CartId, Error, ErrorKind, Result, RetryState, Vendor, Verb};
 
 /// A vendor's answers, read alike but for what its error bodies say.
 pub(super) struct Answers {
@@ -15,16 +15,6 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    /// What a typed call answered.
-    pub(super) fn read<T, E>(&self, answer: Result<ResponseValue<T>, CallError<E>>) -> Result<T>
-    where
-        E: std::fmt::Debug + Send + Sync + 'static,
-    {
-        answer
-            .map(ResponseValue::into_inner)
-            .map_err(|error| from_call(self.vendor, error.into_untyped(), self.words))
-    }
-
     /// What a typed call about this cart answered.
     pub(super) fn read_of<T, E>(
         &self,
@@ -34,7 +24,40 @@ impl Answers {
     where
         E: std::fmt::Debug + Send + Sync + 'static,
     {
-        self.read(answer).map_err(|error| error.about(cart))
+        self.map_of(cart, answer, Ok)
+    }
+
+    /// What a typed call answered, in our words. Where it has none for the answer, the error keeps the whole of it: the vendor may have acted.
+    pub(super) fn map<T, E, C>(
+        &self,
+        answer: Result<ResponseValue<T>, CallError<E>>,
+        ours: impl FnOnce(T) -> Result<C>,
+    ) -> Result<C>
+    where
+        E: std::fmt::Debug + Send + Sync + 'static,
+    {
+        let answer =
+            answer.map_err(|error| from_call(self.vendor, error.into_untyped(), self.words))?;
+        let (operation, attempts) = (answer.operation(), answer.attempts());
+        let (status, body) = (answer.status().as_u16(), answer.body().clone());
+        ours(answer.into_inner()).map_err(|error| {
+            error
+                .call_is(Some(operation), attempts)
+                .answer_is(Some(status), Some(body.to_vec()))
+        })
+    }
+
+    /// As [`Answers::map`], of a call about this cart.
+    pub(super) fn map_of<T, E, C>(
+        &self,
+        cart: &CartId,
+        answer: Result<ResponseValue<T>, CallError<E>>,
+        ours: impl FnOnce(T) -> Result<C>,
+    ) -> Result<C>
+    where
+        E: std::fmt::Debug + Send + Sync + 'static,
+    {
+        self.map(answer, ours).map_err(|error| error.about(cart))
     }
 
     /// Sends a raw request; an error status is an answer like any other.
@@ -103,7 +126,10 @@ fn from_call(vendor: Vendor, error: CallError, words: fn(&[u8]) -> Words) -> Err
         .path()
         .filter(|_| !failed)
         .map(|path| if path.is_empty() { "$" } else { path }.to_owned());
-    let message = said.message.clone().unwrap_or_else(|| reason(&error, kind));
+    let mut message = said.message.clone().unwrap_or_else(|| reason(&error, kind));
+    if kind == ErrorKind::NotFound && may_be_gone_by_itself(&error) {
+        message.push_str("; an earlier attempt of this same call may have removed it");
+    }
     let result = Error::new(kind, message)
         .vendor_is(vendor)
         .retry_is(retry)
@@ -148,6 +174,15 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// Whether what is not found may have been removed by an attempt whose answer was lost.
+fn may_be_gone_by_itself(error: &CallError) -> bool {
+    let removes = |operation: &Operation| {
+        let mut verbs = operation.cart.iter();
+        verbs.any(|verb| [Verb::Delete.as_str(), Verb::RemoveLine.as_str()].contains(verb))
+    };
+    error.attempts() > 1 && error.operation().is_some_and(removes)
 }
 
 /// Whether to repeat a call whose failure the vendor's body tells.
@@ -211,8 +246,6 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
 
 #[cfg(test)]
 mod tests {
-    use cartwright_runtime::Operation;
-
     use super::*;
 
     #[test]

@@ -47,7 +47,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "bigcommerce: data: the answer has no cart here",
+            "bigcommerce: getCart: HTTP 200: data: the answer has no cart here; body: {}",
         ),
         (
             302,

@@ -55,13 +55,13 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "cpanel: $: the answer has no cart here",
+            "cpanel: createShoppingCart: HTTP 200: $: the answer has no cart here; body: ",
         ),
         (
             200,
             r#"{"status": 1, "data": {"order_id": "has blanks"}}"#,
             ErrorKind::UnexpectedResponse,
-            "cpanel: data.order_id: the answer has no cart here",
+            "cpanel: createShoppingCart: HTTP 200: data.order_id: the answer has no cart here; body: ",
         ),
         (
             302,

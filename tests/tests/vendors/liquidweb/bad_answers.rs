@@ -60,7 +60,8 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "liquidweb: uuid: the answer has no cart here".to_owned(),
+            "liquidweb: addCartItem: HTTP 200: uuid: the answer has no cart here; body: {}"
+                .to_owned(),
         ),
         (
             302,

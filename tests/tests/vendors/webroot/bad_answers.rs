@@ -70,7 +70,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "webroot: VendorOrderCode: the answer has no cart here",
+            "webroot: getCart: HTTP 200: VendorOrderCode: the answer has no cart here; body: {}",
         ),
         (
             302,

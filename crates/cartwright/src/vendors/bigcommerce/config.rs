@@ -82,7 +82,7 @@ impl BigCommerceConfig {
 impl std::fmt::Debug for BigCommerceConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BigCommerceConfig")
-            .field("base_url", &self.way.base_url)
+            .field("base_url", &self.way.shown_base_url())
             .field("store_hash", &self.store_hash)
             .field("channel_id", &self.channel_id)
             .finish_non_exhaustive()

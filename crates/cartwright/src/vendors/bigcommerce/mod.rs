@@ -120,7 +120,7 @@ impl CartApi for BigCommerce {
         let body = request::create(&cart, self.channel_id)?;
         let include = [OPTIONS.as_slice(), &[CartInclude::RedirectUrls]].concat();
         let call = self.client.create_cart().include(include).body(body);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        ANSWERS.map(call.send().await, cart::unify)
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
@@ -130,7 +130,7 @@ impl CartApi for BigCommerce {
             .get_cart()
             .cart_id(cart_id)
             .include(OPTIONS.to_vec());
-        cart::unify(ANSWERS.read_of(id, call.send().await)?)
+        ANSWERS.map_of(id, call.send().await, cart::unify)
     }
 
     async fn add_lines(&self, id: &CartId, lines: Vec<NewLine>) -> Result<Cart> {
@@ -138,7 +138,7 @@ impl CartApi for BigCommerce {
         let body = request::add_lines(&lines)?;
         let call = self.client.add_cart_line_items().cart_id(cart_id);
         let call = call.include(OPTIONS.to_vec()).body(body);
-        cart::unify(ANSWERS.read_of(id, call.send().await)?)
+        ANSWERS.map_of(id, call.send().await, cart::unify)
     }
 
     async fn update_line(&self, id: &CartId, line: &LineId, change: LineChange) -> Result<Cart> {
@@ -147,7 +147,7 @@ impl CartApi for BigCommerce {
         let body = request::update_line(&line, &change)?;
         let call = self.client.update_cart_line_item().cart_id(cart_id);
         let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
-        cart::unify(ANSWERS.read_of(id, call.body(body).send().await)?)
+        ANSWERS.map_of(id, call.body(body).send().await, cart::unify)
     }
 
     async fn remove_line(&self, id: &CartId, line: &LineId) -> Result<Option<Cart>> {
@@ -155,10 +155,9 @@ impl CartApi for BigCommerce {
         let line = request::Line::parse(line)?;
         let call = self.client.delete_cart_line_item().cart_id(cart_id);
         let call = call.item_id(line.item_id).include(OPTIONS.to_vec());
-        ANSWERS
-            .read_of(id, call.send().await)?
-            .map(cart::unify)
-            .transpose()
+        ANSWERS.map_of(id, call.send().await, |left| {
+            left.map(cart::unify).transpose()
+        })
     }
 
     async fn delete(&self, id: &CartId) -> Result<()> {
@@ -170,7 +169,7 @@ impl CartApi for BigCommerce {
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
         let cart_id = request::cart_id(id)?;
         let call = self.client.create_cart_redirect_url().cart_id(cart_id);
-        cart::checkout(ANSWERS.read_of(id, call.send().await)?)
+        ANSWERS.map_of(id, call.send().await, cart::checkout)
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {
@@ -178,7 +177,7 @@ impl CartApi for BigCommerce {
         let body = request::set_customer(&customer)?;
         let call = self.client.update_cart().cart_id(cart_id);
         let call = call.include(OPTIONS.to_vec()).body(body);
-        cart::unify(ANSWERS.read_of(id, call.send().await)?)
+        ANSWERS.map_of(id, call.send().await, cart::unify)
     }
 
     async fn place_order(&self, _: &CartId, _: NewOrder) -> Result<Order> {

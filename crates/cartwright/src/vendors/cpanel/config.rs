@@ -173,7 +173,7 @@ impl CpanelConfig {
 impl std::fmt::Debug for CpanelConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CpanelConfig")
-            .field("base_url", &self.way.base_url)
+            .field("base_url", &self.way.shown_base_url())
             .field("host", &self.host)
             .field("port", &self.port)
             .field("user", &self.user)

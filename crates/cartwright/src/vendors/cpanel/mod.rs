@@ -109,7 +109,7 @@ impl CartApi for Cpanel {
             .access_token(self.access_token.expose())
             .url_after_checkout(self.return_url.as_str())
             .item(items);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        ANSWERS.map(call.send().await, cart::unify)
     }
 
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {

@@ -143,7 +143,7 @@ impl LiquidWebConfig {
 impl std::fmt::Debug for LiquidWebConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LiquidWebConfig")
-            .field("base_url", &self.way.base_url)
+            .field("base_url", &self.way.shown_base_url())
             .field("cycle", &self.cycle)
             .field("region_id", &self.region_id)
             .finish_non_exhaustive()

@@ -98,11 +98,10 @@ impl LiquidWeb {
                 .or_else(|| existing.cloned());
             body.params.uuid = so_far.as_ref().map(|id| id.as_str().to_owned());
             let answer = self.client.add_cart_item().body(body).send().await;
-            let read = match &so_far {
-                Some(id) => ANSWERS.read_of(id, answer),
-                None => ANSWERS.read(answer),
+            let added = match &so_far {
+                Some(id) => ANSWERS.map_of(id, answer, cart::unify),
+                None => ANSWERS.map(answer, cart::unify),
             };
-            let added = read.and_then(cart::unify);
             cart = Some(match (added, index) {
                 (Ok(cart), _) => cart,
                 (Err(error), 0) => return Err(error),

@@ -115,7 +115,7 @@ impl WebrootConfig {
 impl std::fmt::Debug for WebrootConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("WebrootConfig")
-            .field("base_url", &self.way.base_url)
+            .field("base_url", &self.way.shown_base_url())
             .field("client_id", &self.client_id)
             .field("username", &self.username)
             .field("order_type", &self.order_type)

@@ -106,13 +106,13 @@ impl CartApi for Webroot {
     async fn create(&self, cart: NewCart) -> Result<Cart> {
         let body = request::create(&cart, &self.defaults)?;
         let call = self.client.create_cart().body(body);
-        cart::unify(ANSWERS.read(call.send().await)?)
+        ANSWERS.map(call.send().await, cart::unify)
     }
 
     async fn get(&self, id: &CartId) -> Result<Cart> {
         let code = own_id(VENDOR, id)?;
         let call = self.client.get_cart().vendor_order_code(code);
-        cart::unify(ANSWERS.read_of(id, call.send().await)?)
+        ANSWERS.map_of(id, call.send().await, cart::unify)
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {

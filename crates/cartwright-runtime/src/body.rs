@@ -7,6 +7,7 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, SET_COOKIE, WWW_AUTHENTICATE};
 
 use crate::error::{BegunResponse, Error, OversizedResponse};
+use crate::hide::InUse;
 use crate::operation::Operation;
 use crate::session::{DEFAULT_MAX_BODY, Provenance};
 use crate::transport::TransportError;
@@ -22,6 +23,7 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     pub(crate) end: End,
     pub(crate) attempts: u32,
+    pub(crate) in_use: InUse,
 }
 
 /// How the reading of a body ended.
@@ -37,25 +39,39 @@ impl Received {
         matches!(self.end, End::Broken(_))
     }
 
+    /// The same without the call's credentials, where the vendor repeats them: for an error to keep.
+    pub(crate) fn hidden(mut self) -> Self {
+        let has_more = !matches!(self.end, End::Whole);
+        if let Some(body) = self.in_use.hidden_body(&self.body, has_more) {
+            self.body = body.into();
+        }
+        self.in_use.hide_in_headers(&mut self.headers);
+        self
+    }
+
     /// The response, if all of its body is there.
     pub(crate) fn whole<E>(self) -> Result<Self, Error<E>> {
-        match self.end {
-            End::Whole => Ok(self),
+        if matches!(self.end, End::Whole) {
+            return Ok(self);
+        }
+        let hidden = self.hidden();
+        match hidden.end {
+            End::Whole => Ok(hidden),
             End::OverLimit(limit) => Err(Error::TooLarge(Box::new(OversizedResponse {
-                operation: self.operation,
-                status: self.status,
-                headers: self.headers,
+                operation: hidden.operation,
+                status: hidden.status,
+                headers: hidden.headers,
                 limit,
-                attempts: self.attempts,
+                attempts: hidden.attempts,
                 // A copy, or the slice would hold the whole body in memory.
-                body_start: Bytes::copy_from_slice(start_of(&self.body)),
+                body_start: Bytes::copy_from_slice(start_of(&hidden.body)),
             }))),
             End::Broken(source) => Err(Error::Transport {
-                operation: self.operation,
+                operation: hidden.operation,
                 source,
                 begun: Some(Box::new(BegunResponse {
-                    headers: self.headers,
-                    body: self.body,
+                    headers: hidden.headers,
+                    body: hidden.body,
                 })),
             }),
         }
@@ -64,11 +80,12 @@ impl Received {
 
 /// What the response remembers of its call; one that did not come through a session has defaults.
 pub(crate) fn provenance(response: &reqwest::Response) -> Provenance {
-    let remembered = response.extensions().get::<Provenance>().copied();
+    let remembered = response.extensions().get::<Provenance>().cloned();
     remembered.unwrap_or(Provenance {
         operation: Operation::RAW,
         max_body: DEFAULT_MAX_BODY,
         attempts: 1,
+        in_use: InUse::default(),
     })
 }
 
@@ -78,6 +95,7 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
         operation,
         max_body: limit,
         attempts,
+        in_use,
     } = provenance(&response);
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
@@ -114,6 +132,7 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
         body: body.into(),
         end,
         attempts,
+        in_use,
     }
 }
 

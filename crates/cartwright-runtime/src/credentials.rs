@@ -59,7 +59,11 @@ impl From<String> for Secret {
 /// assert_eq!(format!("{credentials:?}"), r#"Credentials["AuthToken"]"#);
 /// ```
 #[derive(Clone, Default)]
-pub struct Credentials(Vec<(String, Credential)>);
+pub struct Credentials(
+    Vec<(String, Credential)>,
+    /// Secrets that a call's own fields carry.
+    Vec<Secret>,
+);
 
 #[derive(Clone)]
 enum Credential {
@@ -119,6 +123,30 @@ impl Credentials {
     #[must_use]
     pub fn oauth2_password(self, scheme: impl Into<String>, grant: PasswordGrant) -> Self {
         self.with(scheme.into(), Credential::OAuth2Password(grant))
+    }
+
+    /// Adds a secret that calls carry in fields of their own. It is put on no request; an error hides it like every credential, where the
+    /// vendor repeats it.
+    #[must_use]
+    pub fn also_hide(mut self, secret: impl Into<Secret>) -> Self {
+        self.1.push(secret.into());
+        self
+    }
+
+    /// Everything secret, with the user's name where it travels as a pair with one.
+    pub(crate) fn secrets(&self) -> Vec<(Option<&str>, &Secret)> {
+        let mut secrets: Vec<(Option<&str>, &Secret)> =
+            self.1.iter().map(|secret| (None, secret)).collect();
+        for (_, credential) in &self.0 {
+            match credential {
+                Credential::ApiKey(secret) | Credential::Bearer(secret) => {
+                    secrets.push((None, secret));
+                }
+                Credential::Basic { user, password } => secrets.push((Some(user), password)),
+                Credential::OAuth2Password(grant) => secrets.extend(grant.secrets()),
+            }
+        }
+        secrets
     }
 
     fn with(mut self, scheme: String, credential: Credential) -> Self {

@@ -21,7 +21,9 @@ use crate::transport::TransportError;
 /// Why a call failed. `E` is what the operation's documented errors decode to.
 ///
 /// `Display` is one line: operation, status, path, reason and the start of the body. Neither it nor
-/// `Debug` shows a credential, the query of a URL, or a cookie.
+/// `Debug` shows a credential, the query of a URL, or a cookie. A vendor may repeat a credential in
+/// its answer: body and headers that an error keeps have [`REDACTED`](crate::REDACTED) in its place,
+/// if it has at least four characters.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ()> {
@@ -160,7 +162,7 @@ impl<E> Error<E> {
         response: reqwest::Response,
         wrap: impl FnOnce(T) -> E,
     ) -> Self {
-        let received = body::receive(response).await;
+        let received = body::receive(response).await.hidden();
         match decode(&received) {
             Ok(value) => Self::documented(received, wrap(value)),
             Err(failure) => Self::Decode(failure),
@@ -169,12 +171,12 @@ impl<E> Error<E> {
 
     /// A documented error status whose body the documentation does not describe. What came is kept.
     pub async fn from_empty_error(response: reqwest::Response, value: E) -> Self {
-        Self::documented(body::receive(response).await, value)
+        Self::documented(body::receive(response).await.hidden(), value)
     }
 
     /// A status that the specification does not know. The body is kept.
     pub async fn undocumented(response: reqwest::Response) -> Self {
-        let received = body::receive(response).await;
+        let received = body::receive(response).await.hidden();
         Self::Undocumented(Box::new(UndocumentedResponse {
             truncated: !matches!(received.end, End::Whole),
             broke_off: received.broke_off(),

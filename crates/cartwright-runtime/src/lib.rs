@@ -52,6 +52,7 @@ mod decimal;
 mod decode;
 mod error;
 mod flexible;
+mod hide;
 mod hooks;
 mod http_transport;
 mod layers;
@@ -75,6 +76,7 @@ pub use error::{
     BegunResponse, DecodeFailure, Error, ErrorResponse, OversizedResponse, UndocumentedResponse,
 };
 pub use flexible::{FlexibleBoolean, FlexibleInteger, FlexibleText};
+pub use hide::REDACTED;
 pub use http_transport::{BuildError, HttpTransport, HttpTransportBuilder};
 pub use layers::{Layer, Layers, RateLimit, RetryPolicy};
 pub use nullable::{Maybe, Nullable};

@@ -66,6 +66,13 @@ impl PasswordGrant {
         self
     }
 
+    /// The password, and the client's secret with its id.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = (Option<&str>, &Secret)> {
+        let client = self.client.iter();
+        let client = client.map(|(id, secret)| (Some(id.as_str()), secret));
+        client.chain([(Some(self.username.as_str()), &self.password)])
+    }
+
     fn form<'a>(&'a self, refresh_token: Option<&'a Secret>) -> BTreeMap<&'static str, &'a str> {
         let mut form = BTreeMap::new();
         match refresh_token {
@@ -103,7 +110,7 @@ struct Shared {
 
 #[derive(Default)]
 struct Kept {
-    tokens: BTreeMap<&'static str, Token>,
+    tokens: BTreeMap<&'static str, Arc<Token>>,
     /// The latest failure of each scheme, and its number.
     failed: BTreeMap<&'static str, (u64, SendError)>,
 }
@@ -120,6 +127,10 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        [&self.access].into_iter().chain(&self.refresh)
+    }
+
     fn is_fresh(&self) -> bool {
         self.fresh_until.is_none_or(|end| Instant::now() < end)
     }
@@ -146,7 +157,7 @@ impl Tokens {
         scheme: &'static str,
         token_url: &str,
         grant: &PasswordGrant,
-    ) -> Result<Token, SendError> {
+    ) -> Result<Arc<Token>, SendError> {
         let seen = self.0.failures.load(Ordering::SeqCst);
         let mut kept = self.0.kept.lock().await;
         if let Some(token) = kept.tokens.get(scheme).filter(|token| token.is_fresh()) {
@@ -161,6 +172,7 @@ impl Tokens {
         let old = kept.tokens.get(scheme).cloned();
         match replacement(session, token_url, grant, old).await {
             Ok(token) => {
+                let token = Arc::new(token);
                 kept.tokens.insert(scheme, token.clone());
                 Ok(token)
             }
@@ -178,7 +190,7 @@ impl Tokens {
         if let Some(kept) = kept.tokens.get_mut(scheme)
             && kept.serial == token.serial
         {
-            kept.fresh_until = Some(Instant::now());
+            Arc::make_mut(kept).fresh_until = Some(Instant::now());
         }
     }
 }
@@ -202,11 +214,12 @@ async fn replacement(
     session: &Session,
     token_url: &str,
     grant: &PasswordGrant,
-    old: Option<Token>,
+    old: Option<Arc<Token>>,
 ) -> Result<Token, SendError> {
     let serial = old.as_ref().map_or(0, |token| token.serial + 1);
-    let by_refresh = match old.and_then(|token| token.refresh) {
-        Some(refresh) => match request(session, token_url, grant, Some(&refresh)).await {
+    let refresh = old.as_ref().and_then(|token| token.refresh.as_ref());
+    let by_refresh = match refresh {
+        Some(refresh) => match request(session, token_url, grant, &old, Some(refresh)).await {
             // A dead refresh token: begin again with the password.
             Err(SendError::Token(refused))
                 if refused.status.is_client_error()
@@ -220,7 +233,7 @@ async fn replacement(
     };
     let token = match by_refresh {
         Some(token) => token,
-        None => request(session, token_url, grant, None).await?,
+        None => request(session, token_url, grant, &old, None).await?,
     };
     Ok(Token { serial, ..token })
 }
@@ -237,7 +250,8 @@ async fn request(
     session: &Session,
     token_url: &str,
     grant: &PasswordGrant,
-    refresh_token: Option<&Secret>,
+    old: &Option<Arc<Token>>,
+    refresh: Option<&Secret>,
 ) -> Result<Token, SendError> {
     let misconfigured = |source| SendError::Config {
         operation: &TOKEN,
@@ -263,39 +277,38 @@ async fn request(
         value.set_sensitive(true);
         builder = builder.header(AUTHORIZATION, value);
     }
-    let form = grant.form(refresh_token);
+    let form = grant.form(refresh);
     let request = builder
         .form_urlencoded(&form)
         .and_then(RequestBuilder::build);
     let request = request.map_err(|_| unusable())?;
     session.check_origin(&request).map_err(misconfigured)?;
-    let response = session.send(request, &TOKEN, 0).await?;
+    let response = session.send(request, &TOKEN, 0, old.as_ref()).await?;
     // The token's life is counted from before it was made.
     let asked = Instant::now();
     let received = body::receive(response).await;
-    let refused = |message: &str, keep_body: bool| {
+    let refused = |received: body::Received, message: &str, keep_body: bool| {
+        let received = received.hidden();
         SendError::Token(Box::new(TokenRefused {
             status: received.status,
-            headers: received.headers.clone(),
+            headers: received.headers,
             message: message.to_owned(),
             attempts: received.attempts,
             body: if keep_body {
-                received.body.clone()
+                received.body
             } else {
                 Default::default()
             },
         }))
     };
     if !received.status.is_success() {
-        return Err(refused("the vendor refused a token", true));
+        return Err(refused(received, "the vendor refused a token", true));
     }
     // The body of a success may hold tokens, so it is never shown.
-    let answer: Answer = serde_json::from_slice(&received.body).map_err(|_| {
-        refused(
-            "the answer to the token request holds no `access_token`",
-            false,
-        )
-    })?;
+    let Ok(answer) = serde_json::from_slice::<Answer>(&received.body) else {
+        let message = "the answer to the token request holds no `access_token`";
+        return Err(refused(received, message, false));
+    };
     let seconds = answer
         .expires_in
         .and_then(|seconds| u64::try_from(seconds.get()).ok());
@@ -318,7 +331,7 @@ pub struct TokenRefused {
     pub headers: HeaderMap,
     /// What is wrong.
     pub message: String,
-    /// The body as it came; empty under a success status, because it may hold tokens.
+    /// The body as it came, but for credentials; empty under a success status, because it may hold tokens.
     pub body: bytes::Bytes,
     /// How often the token was asked for.
     pub attempts: u32,

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::body::{self, BodyText, HeaderLines};
 use crate::decode::{decode, object_field};
 use crate::error::Error;
+use crate::hide::InUse;
 use crate::operation::Operation;
 use crate::session::SendError;
 use crate::transport::TransportError;
@@ -31,6 +32,7 @@ struct Call {
     operation: &'static Operation,
     attempts: u32,
     body: Bytes,
+    in_use: InUse,
 }
 
 impl Call {
@@ -41,6 +43,7 @@ impl Call {
             operation: known.operation,
             attempts: known.attempts,
             body: Bytes::new(),
+            in_use: known.in_use,
         }
     }
 }
@@ -115,6 +118,7 @@ impl<T> ResponseValue<T> {
         if !failure.shows_in(&received.body) {
             return Self::decoded(received);
         }
+        let received = received.hidden();
         Err(match decode(&received) {
             Ok(value) => Error::documented(received, wrap(value)),
             Err(failure) => Error::Decode(failure),
@@ -134,9 +138,20 @@ impl<T> ResponseValue<T> {
                     operation: received.operation,
                     attempts: received.attempts,
                     body: received.body,
+                    in_use: received.in_use,
                 },
             }),
-            Err(failure) => Err(Error::Decode(failure)),
+            // Decoded once more, because what the failure says may quote a credential.
+            Err(mut failure) => {
+                let hidden = received.hidden();
+                match decode::<T>(&hidden) {
+                    Err(of_hidden) => failure = of_hidden,
+                    // It was a credential that did not fit.
+                    Ok(_) => failure.message = "a credential stands there".to_owned(),
+                }
+                (failure.headers, failure.body) = (hidden.headers, hidden.body);
+                Err(Error::Decode(failure))
+            }
         }
     }
 
@@ -168,6 +183,13 @@ impl<T> ResponseValue<T> {
     /// The body as it came; empty where the specification describes none, and for a stream.
     pub fn body(&self) -> &Bytes {
         &self.call.body
+    }
+
+    /// [`body`](Self::body) as an error may keep it: without the call's credentials, where the vendor repeats them.
+    pub fn body_to_show(&self) -> Bytes {
+        let body = &self.call.body;
+        let hidden = self.call.in_use.hidden_body(body, false);
+        hidden.map_or_else(|| body.clone(), Bytes::from)
     }
 
     /// The same response with a value made from this one.

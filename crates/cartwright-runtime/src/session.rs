@@ -11,6 +11,7 @@ use url::Url;
 use crate::body;
 use crate::credentials::{ConfigError, Credentials};
 use crate::error::Error;
+use crate::hide::InUse;
 use crate::http_transport::{PLAIN_HTTP, is_loopback};
 use crate::layers::attempts_of;
 use crate::oauth::{Token, TokenRefused, Tokens};
@@ -24,7 +25,7 @@ use crate::transport::{Transport, TransportError};
 pub struct Session {
     base: Url,
     base_url: String,
-    credentials: Credentials,
+    credentials: Arc<Credentials>,
     schemes: &'static [SecurityScheme],
     transport: Arc<dyn Transport>,
     max_body: usize,
@@ -32,11 +33,12 @@ pub struct Session {
 }
 
 /// How a response remembers the call it answers.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Provenance {
     pub(crate) operation: &'static Operation,
     pub(crate) max_body: usize,
     pub(crate) attempts: u32,
+    pub(crate) in_use: InUse,
 }
 
 pub(crate) const DEFAULT_MAX_BODY: usize = 8 << 20;
@@ -60,7 +62,7 @@ impl Session {
         Ok(Self {
             base_url: base.as_str().trim_end_matches('/').to_owned(),
             base,
-            credentials,
+            credentials: Arc::new(credentials),
             schemes,
             transport,
             max_body: DEFAULT_MAX_BODY,
@@ -108,12 +110,12 @@ impl Session {
         let grant = self.credentials.grant(operation, self.schemes);
         let Some((scheme, token_url, grant)) = grant.map_err(misconfigured)? else {
             self.put_credentials(&mut request, operation, None)?;
-            return self.send(request, operation, 0).await;
+            return self.send(request, operation, 0, None).await;
         };
         let token = self.tokens.get(self, scheme, token_url, grant).await?;
         let again = request.try_clone();
         self.put_credentials(&mut request, operation, Some(&token))?;
-        let response = self.send(request, operation, 0).await?;
+        let response = self.send(request, operation, 0, Some(&token)).await?;
         let Some(mut again) = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED)
         else {
             return Ok(response);
@@ -122,8 +124,8 @@ impl Session {
         self.tokens.end(scheme, &token).await;
         let token = self.tokens.get(self, scheme, token_url, grant).await?;
         self.put_credentials(&mut again, operation, Some(&token))?;
-        self.send(again, operation, body::provenance(&response).attempts)
-            .await
+        let before = body::provenance(&response).attempts;
+        self.send(again, operation, before, Some(&token)).await
     }
 
     fn put_credentials(
@@ -197,6 +199,7 @@ impl Session {
         request: reqwest::Request,
         operation: &'static Operation,
         before: u32,
+        token: Option<&Arc<Token>>,
     ) -> Result<reqwest::Response, SendError> {
         let sent = self.transport.send(request, operation).await;
         let mut response = sent.map_err(|source| {
@@ -211,6 +214,10 @@ impl Session {
             operation,
             max_body: self.max_body,
             attempts,
+            in_use: InUse {
+                credentials: self.credentials.clone(),
+                token: token.cloned(),
+            },
         });
         Ok(response)
     }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cartwright::record::{Recorder, har};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use cartwright::record::{REDACTED, Recorder, har};
 use cartwright::vendors::bigcommerce::{BigCommerce, BigCommerceConfig};
 use cartwright::vendors::cpanel::{Cpanel, CpanelConfig};
 use cartwright::vendors::liquidweb::{LiquidWeb, LiquidWebConfig};
@@ -16,7 +18,9 @@ use cartwright::vendors::webroot::{Webroot, WebrootConfig};
 use cartwright::{CartApi, HttpTransport, Layer, Layers, RetryPolicy, Settings, Transport, Vendor};
 use cartwright_runtime::{BoxFuture, Operation, TransportError};
 use cartwright_sandbox::{Drift, Fault, Quota, Sandbox, VendorAccess};
-use serde_json::Value;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+use url::form_urlencoded;
 
 use marks::{Door, LOGINS, Mark, marks};
 use told::{Told, leaks, panic_over};
@@ -39,9 +43,9 @@ const TROUBLES: &[Trouble] = &[
         let elsewhere = "http://localhost:9/";
         fault.status(302).header("location", elsewhere)
     }),
-    ("late", |fault| fault.times(2).delay(Duration::from_secs(1))),
+    ("late", |fault| fault.times(2).delay(Duration::from_secs(4))),
     ("slow", |fault| {
-        fault.times(2).slow_body(Duration::from_secs(1))
+        fault.times(2).slow_body(Duration::from_secs(4))
     }),
     ("cut", |fault| fault.cut_body(40)),
     ("reset", Fault::reset),
@@ -82,8 +86,58 @@ fn layers() -> Layers {
         .base(Duration::from_millis(1))
         .cap(Duration::from_millis(1));
     Layers::default()
-        .deadline(Duration::from_millis(400))
+        .deadline(Duration::from_secs(2))
         .retry(retry)
+}
+
+/// Which user's name travels in a pair with which secret.
+const PAIRS: &[(&str, &str)] = &[
+    ("CARTWRIGHT_CPANEL_USER", "CARTWRIGHT_CPANEL_PASSWORD"),
+    ("CARTWRIGHT_LIQUIDWEB_USER", "CARTWRIGHT_LIQUIDWEB_PASSWORD"),
+    (
+        "CARTWRIGHT_WEBROOT_CLIENT_ID",
+        "CARTWRIGHT_WEBROOT_CLIENT_SECRET",
+    ),
+];
+
+/// A vendor that repeats what it was sent: in its words, in its code, in other fields and in a header.
+fn echo(access: &VendorAccess, marks: &[Mark], tokens: &[String], status: u16) -> Fault {
+    let mut said = Vec::new();
+    for secret in marks.iter().map(|mark| &mark.given).chain(tokens) {
+        said.push(secret.clone());
+        said.push(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string());
+        said.push(form_urlencoded::byte_serialize(secret.as_bytes()).collect());
+    }
+    for (user, secret) in PAIRS {
+        let mut settings = access.environment.iter();
+        let user = settings.find(|(name, _)| name == user);
+        let mark = marks.iter().find(|mark| mark.setting == *secret);
+        if let (Some((_, user)), Some(mark)) = (user, mark) {
+            said.push(STANDARD.encode(format!("{user}:{}", mark.given)));
+        }
+    }
+    let said = said.join(" and ");
+    let body = match status {
+        // Its addresses may be answered in any JSON at all.
+        200 if access.vendor == "cpanel" => said,
+        // What is no vendor's form of a success is quoted where it does not fit.
+        200 => json!(said).to_string(),
+        _ => json!({
+            "type": said, "title": said, "detail": said, "errors": {"said": said}, "error": said,
+            "error_class": said, "full_message": said, "error_description": said,
+            "code": said, "message": said, "Message": said, "data": {"error_type": said},
+        })
+        .to_string(),
+    };
+    let in_header = marks.iter().map(|mark| &mark.given).chain(tokens);
+    let in_header: Vec<String> = in_header
+        .map(|secret| utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string())
+        .collect();
+    Fault::at(access.vendor, "*")
+        .times(1_000)
+        .status(status)
+        .header("x-request-id", in_header.join(" "))
+        .body(body)
 }
 
 /// A vendor's carts; its configuration and its client are told.
@@ -142,7 +196,9 @@ async fn walk(login: usize) -> Walk {
     let (vendor, secret, without) = LOGINS[login];
     let mut told = Told::listen();
     let issued: Arc<Mutex<Vec<String>>> = Arc::default();
-    let keep = issued.clone();
+    // The access token and the refresh token of whoever asked last.
+    let last: Arc<Mutex<Vec<String>>> = Arc::default();
+    let (keep, keep_last) = (issued.clone(), last.clone());
     // More than is asked: a client that keeps to BigCommerce's quota would wait and not be struck.
     let quota = Quota {
         requests: 1_000_000,
@@ -155,6 +211,11 @@ async fn walk(login: usize) -> Walk {
         let tokens = ["access_token", "refresh_token", "token", "OrderHeaderToken"];
         let tokens = tokens.iter().filter_map(|name| answer.get(name)?.as_str());
         keep.lock().unwrap().extend(tokens.map(str::to_owned));
+        if exchange.path == "/auth/token" {
+            let tokens = ["access_token", "refresh_token"].into_iter();
+            let tokens = tokens.filter_map(|name| answer.get(name)?.as_str());
+            *keep_last.lock().unwrap() = tokens.map(str::to_owned).collect();
+        }
     });
     let sandbox = sandbox.start().await.unwrap();
     let mut vendors = sandbox.vendors().into_iter();
@@ -170,6 +231,33 @@ async fn walk(login: usize) -> Walk {
     let shop = open(vendor, &good, &recorded, &mut told);
     let cart = shop.create(new_cart(vendor)).await.unwrap();
     tell_every_verb(&*shop, &cart, &mut told, "in peace").await;
+
+    for status in [200, 400, 401, 500] {
+        let trouble = format!("repeating credentials under {status}");
+        let warm = open(vendor, &good, &recorded, &mut told);
+        let cart = warm.create(new_cart(vendor)).await.unwrap();
+        let tokens = last.lock().unwrap().clone();
+        sandbox
+            .fault(echo(&access, &marks, &tokens, status))
+            .unwrap();
+        tell_every_verb(&*warm, &cart, &mut told, &trouble).await;
+        sandbox.clear_faults();
+        // One that has no token yet knows none.
+        sandbox.fault(echo(&access, &marks, &[], status)).unwrap();
+        let cold = open(vendor, &good, &recorded, &mut told);
+        let place = format!("{vendor}, {trouble}, the first call");
+        let answer = cold.create(new_cart(vendor)).await;
+        let error = answer.as_ref().expect_err("nothing was created");
+        let body = error.body().map(String::from_utf8_lossy);
+        assert!(
+            status == 200 || body.is_some_and(|body| body.contains(REDACTED)),
+            "{place}: {error:?}"
+        );
+        told.result(&place, answer);
+        let faults = sandbox.fault_log();
+        assert!(!faults[0].hits.is_empty(), "{place}: {faults:?}");
+        sandbox.clear_faults();
+    }
 
     for (trouble, fault) in TROUBLES {
         // A refused quota keeps a client waiting, so each trouble has clients of its own: one that has its token, and one that has not.
@@ -226,7 +314,10 @@ fn alone<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    runtime.unwrap().block_on(future)
+    runtime.unwrap().block_on(async {
+        let _untimed = crate::TIMED.read().await;
+        future.await
+    })
 }
 
 #[test]
@@ -304,9 +395,7 @@ fn a_planted_credential_is_found_wherever_and_however_it_stands() {
     ] {
         assert_eq!(found(&tell), 1, "{place}");
     }
-    use base64::Engine;
-    let basic =
-        |user: &str| base64::engine::general_purpose::STANDARD.encode(format!("{user}:{secret}"));
+    let basic = |user: &str| STANDARD.encode(format!("{user}:{secret}"));
     for user in ["", "a", "an", "ann"] {
         assert_eq!(
             found(&|told| told.text("a header", basic(user))),

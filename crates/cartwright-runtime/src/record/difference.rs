@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::exchange::{Content, Pairs, Sent};
-use super::redact::REDACTED;
+use crate::hide::REDACTED;
 
 /// The first place at which a request is another than the recorded one. The further down the list, the nearer they are.
 #[derive(Clone, Debug, PartialEq, Eq)]

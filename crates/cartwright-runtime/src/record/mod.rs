@@ -22,7 +22,7 @@ mod recorder;
 mod redact;
 mod replay;
 
+pub use crate::hide::REDACTED;
 pub use exchange::ReplayError;
 pub use recorder::Recorder;
-pub use redact::REDACTED;
 pub use replay::Replay;

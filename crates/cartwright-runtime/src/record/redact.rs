@@ -7,9 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use serde_json::Value;
 
 use super::exchange::{Content, Exchange, Pairs};
-
-/// What stands in a recording in place of a credential.
-pub const REDACTED: &str = "REDACTED";
+use crate::hide::{REDACTED, SHORTEST};
 
 /// A credential's name, without case and punctuation, ends in one of these.
 pub(super) const CREDENTIALS: &[&str] = &[
@@ -29,9 +27,6 @@ pub(super) const CREDENTIALS: &[&str] = &[
     "sessionid",
     "otp",
 ];
-
-/// A shorter value is left out at its own place only: anywhere else it could be part of any word.
-const SHORTEST: usize = 4;
 
 /// Finds credentials by their places, and remembers their values for every other place.
 #[derive(Clone, Debug, Default)]

@@ -39,11 +39,13 @@ impl Answers {
         let answer =
             answer.map_err(|error| from_call(self.vendor, error.into_untyped(), self.words))?;
         let (operation, attempts) = (answer.operation(), answer.attempts());
-        let (status, body) = (answer.status().as_u16(), answer.body().clone());
-        ours(answer.into_inner()).map_err(|error| {
+        let status = answer.status().as_u16();
+        let answer = answer.map(ours);
+        let body = answer.is_err().then(|| answer.body_to_show().to_vec());
+        answer.into_inner().map_err(|error| {
             error
                 .call_is(Some(operation), attempts)
-                .answer_is(Some(status), Some(body.to_vec()))
+                .answer_is(Some(status), body)
         })
     }
 

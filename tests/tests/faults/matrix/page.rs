@@ -8,6 +8,9 @@ use super::expected::{EXCEPTIONS, End, Outcome};
 /// The outcomes of one cell: where the fault strikes always, and where it strikes once and that is another.
 pub type Outcomes = Option<(Outcome, Option<Outcome>)>;
 
+/// For each vendor, one of each of its operations.
+pub type ByVendor<T> = Vec<(Vendor, Vec<T>)>;
+
 const HEAD: &str = "# Faults, and what a caller is told
 
 What comes of each verb of each vendor when the vendor, or the way to it, makes trouble. The tables are written by a test that causes every fault at a local stand-in and asks through the interface, with the default
@@ -25,14 +28,15 @@ What a fault means follows from the fault and from what the vendor's spec declar
 | the answer is whole, and not what is documented | `unexpected-response` with the field | `unexpected-response` with the field; the vendor has probably acted |
 | the answer has a field more or less | taken; what is unknown stays in the vendor's response | the same |
 
-Where a verb takes several requests and a later one fails, what was done before stays done: the error names the cart, and is never told as temporary.
+Where a verb takes several requests and a later one fails, what was done before stays done: the error names the cart, and is never told as temporary, because repeating the verb would do it again.
 
-An error keeps the status, the answer's body as far as it came, and the number of attempts. Whatever happens, a call ends at its deadline.
+An error keeps the status, the answer's body as far as it came, and the number of attempts. Where the vendor repeats a credential, the word `REDACTED` stands in its place. Whatever happens, a call ends at its deadline.
 
-## How to read a cell
+## How to read the tables
 
-`kind`, whether it is told as temporary, and how often the request was sent, or tried to be, when the fault strikes each time. After *once*: what comes of it when only the first request is struck, where that is
-something else. A dash: the fault has nothing to strike there. A column is a verb with the operation of it that is struck, and its safety.
+Above each table stand the verbs that it is for, each with the operation of it that is struck, and its safety. *Each time*: the kind that the caller is told, whether it is told as temporary, and how often the request was
+sent, or tried to be, when the fault strikes each request. *Once*: the same when it strikes the first alone, where that could differ. A dash: the fault has nothing to strike there. Webroot's set-customer has two tables: of
+the request that sets it, and of the one that reads the cart afterwards.
 ";
 
 fn word(outcome: Outcome) -> String {
@@ -46,42 +50,72 @@ fn word(outcome: Outcome) -> String {
     }
 }
 
-fn cell(outcomes: Outcomes) -> String {
+/// What comes of it each time, and what where only the first request is struck.
+fn cells(outcomes: Outcomes) -> [String; 2] {
     match outcomes {
-        None => "–".to_owned(),
-        Some((always, None)) => word(always),
-        Some((always, Some(once))) => format!("{}; once: {}", word(always), word(once)),
+        None => ["–".to_owned(), String::new()],
+        Some((always, once)) => [word(always), once.map(word).unwrap_or_default()],
     }
 }
 
+const WHEN: [&str; 2] = [", before acting", ", after acting"];
+
+/// The faults' names in few words: what holds before acting and after it holds always.
+fn names(names: &[&str]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut by_when: [Vec<&str>; 2] = Default::default();
+    for name in names {
+        let when = WHEN.iter().position(|when| name.ends_with(when));
+        let Some(when) = when else {
+            told.push((*name).to_owned());
+            continue;
+        };
+        let bare = name.strip_suffix(WHEN[when]).unwrap_or(name);
+        let other = format!("{bare}{}", WHEN[1 - when]);
+        match names.contains(&other.as_str()) {
+            true if when == 0 => told.push(bare.to_owned()),
+            true => {}
+            false => by_when[when].push(bare),
+        }
+    }
+    for (when, bare) in WHEN.iter().zip(by_when) {
+        if !bare.is_empty() {
+            told.push(format!("{}{when}", bare.join(" or ")));
+        }
+    }
+    told.join("; ")
+}
+
 /// The whole page; `rows` has each fault's outcomes by vendor.
-pub fn page(rows: &[(String, Vec<(Vendor, Vec<Outcomes>)>)]) -> String {
+pub fn page(rows: &[(String, ByVendor<Outcomes>)]) -> String {
     let mut page = HEAD.to_owned();
     for vendor in Vendor::ALL.iter().copied() {
-        let heads: Vec<String> = columns(vendor).iter().map(|column| column.head()).collect();
-        page.push_str(&format!(
-            "\n## {vendor}\n\n| fault | {} |\n",
-            heads.join(" | ")
-        ));
-        page.push_str(&format!("| --- |{}\n", " --- |".repeat(heads.len())));
-        // Faults of which the same comes share a line.
-        let mut lines: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
-        for (name, by_vendor) in rows {
-            let of_vendor = by_vendor.iter().filter(|(of, _)| *of == vendor);
-            let cells: Vec<String> = of_vendor
-                .flat_map(|(_, outcomes)| outcomes.iter().copied().map(cell))
-                .collect();
-            match lines.iter_mut().find(|(_, known)| *known == cells) {
-                Some((names, _)) => names.push(name),
-                None => lines.push((vec![name], cells)),
+        page.push_str(&format!("\n## {vendor}\n"));
+        // Operations of which the same comes share a table, and faults a line of it.
+        let mut tables: Vec<(Vec<String>, Vec<Outcomes>)> = Vec::new();
+        for (at, column) in columns(vendor).iter().enumerate() {
+            let of_vendor = rows.iter().flat_map(|(_, by_vendor)| by_vendor);
+            let of_vendor = of_vendor.filter(|(of, _)| *of == vendor);
+            let outcomes: Vec<Outcomes> = of_vendor.map(|(_, outcomes)| outcomes[at]).collect();
+            match tables.iter_mut().find(|(_, known)| *known == outcomes) {
+                Some((heads, _)) => heads.push(column.head()),
+                None => tables.push((vec![column.head()], outcomes)),
             }
         }
-        for (names, cells) in lines {
-            page.push_str(&format!(
-                "| {} | {} |\n",
-                names.join("; "),
-                cells.join(" | ")
-            ));
+        for (heads, outcomes) in tables {
+            page.push_str(&format!("\n{}\n\n", heads.join("; ")));
+            page.push_str("| fault | each time | once |\n| --- | --- | --- |\n");
+            let mut lines: Vec<(Vec<&str>, Outcomes)> = Vec::new();
+            for ((name, _), outcome) in rows.iter().zip(outcomes) {
+                match lines.iter_mut().find(|(_, known)| *known == outcome) {
+                    Some((names, _)) => names.push(name),
+                    None => lines.push((vec![name], outcome)),
+                }
+            }
+            for (faults, outcome) in lines {
+                let [always, once] = cells(outcome);
+                page.push_str(&format!("| {} | {always} | {once} |\n", names(&faults)));
+            }
         }
     }
     page.push_str("\n## Exceptions\n\n");

@@ -71,7 +71,7 @@ impl Times {
 
     pub fn attempt(self) -> Duration {
         match self {
-            Self::ShortAttempt => Duration::from_millis(500),
+            Self::ShortAttempt => Duration::from_millis(1_500),
             _ => Duration::from_secs(20),
         }
     }
@@ -85,7 +85,7 @@ impl Times {
 }
 
 /// How late an answer or a part of it is: later than a short attempt or call.
-pub const LATE: Duration = Duration::from_millis(1_500);
+pub const LATE: Duration = Duration::from_millis(4_000);
 
 /// No vendor's form of an error.
 const NOTE: &str = r#"{"note":"the vendor's words"}"#;

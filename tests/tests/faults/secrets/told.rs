@@ -1,10 +1,11 @@
 //! All that is told while something runs: results, logs, panics, files.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::error::Error as _;
 use std::fmt::{Debug, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -15,6 +16,7 @@ use super::marks::forms;
 
 thread_local! {
     static LINES: RefCell<Vec<String>> = RefCell::default();
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The texts, and where each comes from.
@@ -117,9 +119,26 @@ pub fn panic_over<T: Debug, E: Debug>(result: Result<T, E>) -> String {
             drop(result.unwrap());
         }
     };
-    let payload = catch_unwind(AssertUnwindSafe(panics)).expect_err("it panics");
+    hush();
+    IS_QUIET.set(true);
+    let payload = catch_unwind(AssertUnwindSafe(panics));
+    IS_QUIET.set(false);
+    let payload = payload.expect_err("it panics");
     let words = payload.downcast_ref::<String>().cloned();
     words.expect("a message with a value in it")
+}
+
+/// A thousand panics that are meant, with their backtraces, would keep the processor from the tests that are timed.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !IS_QUIET.get() {
+                usual(panic);
+            }
+        }));
+    });
 }
 
 /// Hears what this thread logs, and writes all of its fields down.

@@ -158,13 +158,15 @@ impl CpanelConfig {
     way_setters!("Another address than the server's own; `/execute/Market/…` is appended to it.");
 
     pub(super) fn credentials(&self) -> Credentials {
+        // A field of the calls carries it.
+        let credentials = Credentials::new().also_hide(self.access_token.clone());
         match &self.login {
-            Login::ApiToken(token) => Credentials::new().api_key(
+            Login::ApiToken(token) => credentials.also_hide(token.clone()).api_key(
                 "ApiToken",
                 format!("cpanel {}:{}", self.user, token.expose()),
             ),
             Login::Password(password) => {
-                Credentials::new().basic("BasicAuth", &self.user, password.clone())
+                credentials.basic("BasicAuth", &self.user, password.clone())
             }
         }
     }

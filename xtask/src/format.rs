@@ -25,6 +25,11 @@ pub fn rust(root: &Path, origin: &str, file: &syn::File) -> Result<String, Strin
     formatted(root, &source)
 }
 
+/// The text of a syntax tree, for reading alone: not as rustfmt leaves it.
+pub fn plain(file: &syn::File) -> String {
+    prettyplease::unparse(file)
+}
+
 /// Runs stable rustfmt over `source`, with the workspace's configuration.
 ///
 /// # Errors

@@ -15,6 +15,7 @@
 
 #![warn(missing_docs)]
 
+pub mod annotation;
 pub mod api;
 pub mod emit;
 pub mod format;
@@ -25,6 +26,7 @@ pub mod lower;
 pub mod manifest;
 pub mod plan;
 pub mod polish;
+pub mod review;
 pub mod scalar;
 pub mod vendors;
 pub mod write;

@@ -6,8 +6,8 @@
 
 mod bodies;
 mod context;
-mod documents;
-mod examples;
+pub(crate) mod documents;
+pub(crate) mod examples;
 mod extensions;
 mod failures;
 mod grammar;
@@ -29,6 +29,7 @@ use std::path::Path;
 
 use crate::load::{Document, Position};
 
+pub(crate) use context::Operation;
 pub use context::{Context, Problem};
 pub use render::{render_github, render_json, render_text};
 
@@ -120,10 +121,25 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// # Ok::<(), xtask::load::LoadError>(())
 /// ```
 pub fn lint(document: &Document, base_dir: &Path) -> Vec<Finding> {
+    check(document, base_dir, rules())
+}
+
+/// The breaches for which a client can't be generated: errors, but for those about examples, which no client is made of.
+pub fn refusals(document: &Document) -> Vec<Finding> {
+    let about_examples = |rule: &Rule| examples::RULES.iter().any(|other| other.id == rule.id);
+    let rules = rules().filter(|rule| rule.severity == Severity::Error && !about_examples(rule));
+    check(document, Path::new(""), rules)
+}
+
+fn check(
+    document: &Document,
+    base_dir: &Path,
+    rules: impl Iterator<Item = &'static Rule>,
+) -> Vec<Finding> {
     let context = Context::new(document, base_dir);
     let mut findings = Vec::new();
     let mut problems = Vec::new();
-    for rule in rules() {
+    for rule in rules {
         (rule.check)(&context, &mut problems);
         findings.extend(problems.drain(..).map(|problem| Finding {
             rule: rule.id,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use xtask::generate::{self, Failure, Generated};
-use xtask::{lint, vendors, write};
+use xtask::{lint, review, vendors, write};
 
 /// Generates, checks and lints Cartwright's clients.
 #[derive(Parser)]
@@ -50,6 +50,14 @@ enum Command {
         #[arg(long, value_name = "RULE")]
         explain: Option<String>,
     },
+    /// Say what a change of a spec breaks: on the wire, in the generated Rust API, and in the cart interface
+    ///
+    /// Without --from and --to the work tree's specs are compared with those of a revision. docs/review.md says how a review is read
+    /// and decided about.
+    ///
+    /// Exit code 0: nothing breaks that has not been accepted. 1: something does (see --fail-on). 2: usage, or a document, revision
+    /// or file that can't be read.
+    Review(Box<review::run::Arguments>),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -100,6 +108,7 @@ fn main() -> ExitCode {
         Command::Lint {
             vendors, format, ..
         } => lint(&root, &vendors, format),
+        Command::Review(arguments) => review(&root, &arguments),
     };
     match outcome {
         Ok(code) => code.into(),
@@ -252,6 +261,13 @@ fn lint(root: &Path, named: &[String], format: Format) -> Result<u8, String> {
             .iter()
             .any(|finding| finding.severity == lint::Severity::Error);
     Ok(if refused { FINDINGS } else { 0 })
+}
+
+fn review(root: &Path, arguments: &review::run::Arguments) -> Result<u8, String> {
+    let outcome = review::run::run(root, arguments)?;
+    say_as_is!("{}", outcome.text);
+    eprint!("{}", outcome.remarks);
+    Ok(outcome.code)
 }
 
 fn unverified(root: &Path, named: &[String]) -> Result<u8, String> {

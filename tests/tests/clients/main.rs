@@ -2,4 +2,5 @@
 
 mod api;
 mod drift;
+mod review;
 mod scratch;

@@ -44,13 +44,13 @@ impl Problem {
 /// The document as the rules see it.
 #[derive(Debug)]
 pub struct Context<'d> {
-    pub(super) document: &'d Document,
+    pub(crate) document: &'d Document,
     pub(super) base_dir: &'d Path,
     pub(super) visits: Vec<Visit<'d>>,
     pub(super) walk: Walk<'d>,
-    pub(super) operations: Vec<Operation<'d>>,
+    pub(crate) operations: Vec<Operation<'d>>,
     /// The document without places.
-    pub(super) json: serde_json::Value,
+    pub(crate) json: serde_json::Value,
     /// Schemas made ready so far, by pointer: many examples are held against the same one.
     checkers: RefCell<BTreeMap<String, SharedChecker>>,
     /// Whether any text is said to hold JSON.
@@ -60,21 +60,21 @@ pub struct Context<'d> {
 }
 
 /// A schema made ready, or why it can't be.
-type SharedChecker = Rc<Result<Checker, String>>;
+pub(crate) type SharedChecker = Rc<Result<Checker, String>>;
 
 /// An operation with everything that applies to it.
 #[derive(Debug)]
-pub(super) struct Operation<'d> {
-    pub(super) method: &'d str,
-    pub(super) path: &'d str,
-    pub(super) pointer: String,
+pub(crate) struct Operation<'d> {
+    pub(crate) method: &'d str,
+    pub(crate) path: &'d str,
+    pub(crate) pointer: String,
     pub(super) node: &'d Node,
     pub(super) parameters: Vec<Parameter<'d>>,
 }
 
 /// A parameter of an operation, references followed.
 #[derive(Debug, Clone)]
-pub(super) struct Parameter<'d> {
+pub(crate) struct Parameter<'d> {
     /// Where the operation or path item lists it.
     pub(super) pointer: String,
     pub(super) name: &'d str,
@@ -87,7 +87,7 @@ impl<'d> Operation<'d> {
     }
 
     /// The statuses with their responses as written, in written order.
-    pub(super) fn responses(&self) -> impl Iterator<Item = (&'d str, String, &'d Node)> {
+    pub(crate) fn responses(&self) -> impl Iterator<Item = (&'d str, String, &'d Node)> {
         let responses = self.node.get("responses").into_iter();
         let base = format!("{}/responses", self.pointer);
         responses
@@ -101,7 +101,7 @@ impl<'d> Operation<'d> {
 }
 
 /// A `content` entry: a media type's name, its pointer and its node.
-pub(super) type Content<'d> = (&'d str, String, &'d Node);
+pub(crate) type Content<'d> = (&'d str, String, &'d Node);
 
 impl<'d> Context<'d> {
     /// Walks the document. `base_dir` is the folder that `externalValue`s are relative to.
@@ -190,7 +190,7 @@ impl<'d> Context<'d> {
     }
 
     /// The media types of a response or request body, references followed.
-    pub(super) fn content(&self, pointer: &str, node: &'d Node) -> Vec<Content<'d>> {
+    pub(crate) fn content(&self, pointer: &str, node: &'d Node) -> Vec<Content<'d>> {
         let Ok(found) = self.document.resolve_pointer(node) else {
             return Vec::new();
         };
@@ -205,7 +205,7 @@ impl<'d> Context<'d> {
     }
 
     /// The request body's media types.
-    pub(super) fn request(&self, operation: &Operation<'d>) -> Vec<Content<'d>> {
+    pub(crate) fn request(&self, operation: &Operation<'d>) -> Vec<Content<'d>> {
         let pointer = format!("{}/requestBody", operation.pointer);
         match operation.node.get("requestBody") {
             Some(body) => self.content(&pointer, body),
@@ -234,7 +234,7 @@ impl<'d> Context<'d> {
     }
 
     /// The schema at a pointer, ready to hold payloads against.
-    pub(super) fn checker(&self, schema: &str) -> SharedChecker {
+    pub(crate) fn checker(&self, schema: &str) -> SharedChecker {
         let mut checkers = self.checkers.borrow_mut();
         let ready = checkers.entry(schema.to_owned());
         ready

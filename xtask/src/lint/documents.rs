@@ -401,7 +401,7 @@ pub(super) fn template_parameters(template: &str) -> Option<Vec<&str>> {
 }
 
 /// Whether the schemas are whole enough for a validator: examples are held against them only then.
-pub(super) fn is_sound(context: &Context<'_>) -> bool {
+pub(crate) fn is_sound(context: &Context<'_>) -> bool {
     *context.sound.get_or_init(|| {
         let mut broken = Vec::new();
         ref_unresolved(context, &mut broken);

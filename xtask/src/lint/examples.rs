@@ -143,27 +143,86 @@ fn example_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {
     if !is_sound(context) {
         return;
     }
-    let failures = Failures::of(context);
+    for held in payloads(context, example_path) {
+        let place = (held.pointer.as_str(), held.name.as_str());
+        compare(context, &held.schema, &held.payload, place, out);
+    }
+}
+
+/// A payload that is an example, and what it is an example of.
+pub(crate) struct Held {
+    /// The pointer of the example.
+    pub(crate) pointer: String,
+    /// The pointer of the schema, media type, parameter or header that it stands beside.
+    pub(crate) beside: String,
+    /// What messages call it: `examples/<name>.json` for a file.
+    pub(crate) name: String,
+    /// Whether it is a file of its own.
+    pub(crate) is_file: bool,
+    /// The payload.
+    pub(crate) payload: serde_json::Value,
+    /// The pointer of the schema that it has to match.
+    pub(crate) schema: String,
+}
+
+/// The examples of a document; `readable` says which files may be read.
+pub(crate) fn payloads(
+    context: &Context<'_>,
+    readable: impl Fn(&str) -> Option<&str>,
+) -> Vec<Held> {
+    let judge = Judge::of(context);
+    let mut list = Vec::new();
     for visit in &context.visits {
         let examples = match visit.kind {
             Kind::Schema => inline(visit),
             Kind::MediaType | Kind::Parameter | Kind::Header if visit.node.has("schema") => {
                 let mut examples = inline(visit);
-                examples.extend(named(context, visit));
+                examples.extend(named(context, visit, &readable));
                 examples
             }
             _ => continue,
         };
-        for example in examples {
-            let own = match visit.kind {
-                Kind::Schema => visit.pointer.clone(),
-                _ => format!("{}/schema", visit.pointer),
-            };
-            let failure = failures.schema(context, &visit.pointer, &example.payload);
-            let schema = failure.map_or(own, str::to_owned);
-            let place = (example.pointer.as_str(), example.name.as_str());
-            compare(context, &schema, &example.payload, place, out);
-        }
+        list.extend(examples.into_iter().filter_map(|example| {
+            Some(Held {
+                schema: judge.schema(&visit.pointer, &example.payload)?,
+                beside: visit.pointer.clone(),
+                pointer: example.pointer,
+                name: example.name,
+                is_file: example.is_file,
+                payload: example.payload,
+            })
+        }));
+    }
+    list
+}
+
+/// Says which schema a payload has to match.
+pub(crate) struct Judge<'c, 'd> {
+    context: &'c Context<'d>,
+    failures: Failures<'d>,
+}
+
+impl<'c, 'd> Judge<'c, 'd> {
+    pub(crate) fn of(context: &'c Context<'d>) -> Self {
+        let failures = Failures::of(context);
+        Self { context, failures }
+    }
+
+    /// The pointer of the schema for a payload beside the schema, media type, parameter or header at `pointer`; `None` when there
+    /// is none.
+    pub(crate) fn schema(&self, pointer: &str, payload: &serde_json::Value) -> Option<String> {
+        let failure = self.failures.schema(self.context, pointer, payload);
+        let own = || {
+            let visits = self.context.visits.iter();
+            let mut at = visits.filter(|visit| visit.pointer == pointer);
+            let visit = at.next()?;
+            match visit.kind {
+                Kind::Schema => Some(pointer.to_owned()),
+                _ if visit.node.has("schema") => Some(format!("{pointer}/schema")),
+                _ => None,
+            }
+        };
+        failure.map(str::to_owned).or_else(own)
     }
 }
 
@@ -172,6 +231,7 @@ struct Example {
     pointer: String,
     /// What messages call it.
     name: String,
+    is_file: bool,
     payload: serde_json::Value,
 }
 
@@ -181,12 +241,17 @@ fn inline(visit: &Visit<'_>) -> Vec<Example> {
     let listed = example.map(|example| Example {
         pointer: format!("{}/example", visit.pointer),
         name: "`example`".to_owned(),
+        is_file: false,
         payload: example.to_json(),
     });
     listed.into_iter().collect()
 }
 
-fn named(context: &Context<'_>, visit: &Visit<'_>) -> Vec<Example> {
+fn named(
+    context: &Context<'_>,
+    visit: &Visit<'_>,
+    readable: impl Fn(&str) -> Option<&str>,
+) -> Vec<Example> {
     let mut list = Vec::new();
     let examples = visit.node.get("examples");
     for (key, entry) in examples.into_iter().flat_map(Node::iter_map) {
@@ -198,16 +263,18 @@ fn named(context: &Context<'_>, visit: &Visit<'_>) -> Vec<Example> {
             list.push(Example {
                 pointer: pointer.clone(),
                 name: format!("`{}`", key.text),
+                is_file: false,
                 payload: value.to_json(),
             });
         }
-        let external = example.text("externalValue").and_then(example_path);
+        let external = example.text("externalValue").and_then(&readable);
         if let Some(external) = external
             && let Ok(payload) = read(context.base_dir, external)
         {
             list.push(Example {
                 pointer,
                 name: external.to_owned(),
+                is_file: true,
                 payload,
             });
         }

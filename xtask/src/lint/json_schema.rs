@@ -80,30 +80,63 @@ impl Checker {
 
     /// As the function [`mismatches`].
     pub fn mismatches(&self, instance: &Value) -> Vec<Mismatch> {
-        all_mismatches(&self.0, instance)
+        let mut list: Vec<_> = all_mismatches(&self.0, instance)
+            .into_iter()
+            .map(|found| found.mismatch)
+            .collect();
+        list.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+        list.dedup();
+        list
+    }
+
+    /// The same, each with the way that leads from the schema to the keyword that says so: a JSON pointer through `$ref`s, and
+    /// behind `required` the name that is missing, behind `additionalProperties` the first that is too many.
+    pub(crate) fn traced(&self, instance: &Value) -> Vec<(Mismatch, String)> {
+        let mut list: Vec<_> = all_mismatches(&self.0, instance)
+            .into_iter()
+            .map(|found| (found.mismatch, found.way))
+            .collect();
+        list.sort_by(|(a, a_way), (b, b_way)| {
+            (&a.path, &a.message, a_way).cmp(&(&b.path, &b.message, b_way))
+        });
+        list.dedup();
+        list
     }
 }
 
-fn all_mismatches(validator: &jsonschema::Validator, instance: &Value) -> Vec<Mismatch> {
+/// A mismatch, what kind it is, and the way through the schema.
+struct Found {
+    mismatch: Mismatch,
+    reason: Reason,
+    way: String,
+}
+
+fn all_mismatches(validator: &jsonschema::Validator, instance: &Value) -> Vec<Found> {
     let mut found = Vec::new();
     for error in validator.iter_errors(instance) {
         explain(&error, &mut found);
     }
     let places: Vec<(String, bool)> = found
         .iter()
-        .map(|(mismatch, reason)| (mismatch.path.clone(), matches!(reason, Reason::Value)))
+        .map(|one| {
+            (
+                one.mismatch.path.clone(),
+                matches!(one.reason, Reason::Value),
+            )
+        })
         .collect();
-    found.retain(|(mismatch, reason)| match reason {
-        Reason::Value => true,
-        Reason::Undeclared => !places.iter().any(|(path, is_value)| {
-            let rest = path.strip_prefix(&mismatch.path);
-            rest.is_some_and(|rest| rest.starts_with('/') || (rest.is_empty() && *is_value))
-        }),
-    });
-    let mut list: Vec<_> = found.into_iter().map(|(mismatch, _)| mismatch).collect();
-    list.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
-    list.dedup();
-    list
+    found.retain(
+        |Found {
+             mismatch, reason, ..
+         }| match reason {
+            Reason::Value => true,
+            Reason::Undeclared => !places.iter().any(|(path, is_value)| {
+                let rest = path.strip_prefix(&mismatch.path);
+                rest.is_some_and(|rest| rest.starts_with('/') || (rest.is_empty() && *is_value))
+            }),
+        },
+    );
+    found
 }
 
 enum Reason {
@@ -111,7 +144,7 @@ enum Reason {
     Value,
 }
 
-fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<(Mismatch, Reason)>) {
+fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<Found>) {
     use jsonschema::error::ValidationErrorKind as Kind;
     const LONG: usize = 120;
     let own_path = error.instance_path().as_str();
@@ -156,8 +189,22 @@ fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<(Mismatch, R
         }
         _ => Reason::Value,
     };
+    let way = match error.kind() {
+        Kind::Required {
+            property: Value::String(name),
+        } => format!("{here}/{}", pointer_token(name)),
+        Kind::AdditionalProperties { unexpected } => match unexpected.first() {
+            Some(name) => format!("{here}/{}", pointer_token(name)),
+            None => here.to_owned(),
+        },
+        _ => here.to_owned(),
+    };
     let path = own_path.to_owned();
-    found.push((Mismatch { path, message }, reason));
+    found.push(Found {
+        mismatch: Mismatch { path, message },
+        reason,
+        way,
+    });
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

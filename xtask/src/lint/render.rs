@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Finding, Severity};
+use crate::annotation::annotation;
 
 /// `file:line:column: error[rule-id]: message`, a line with the mend, and a count at the end.
 pub fn render_text(findings: &[Finding]) -> String {
@@ -65,25 +66,13 @@ pub fn render_github(findings: &[Finding]) -> String {
     findings
         .iter()
         .map(|finding| {
-            format!(
-                "::{} file={},line={},col={},title={}::{}\n",
+            annotation(
                 finding.severity.word(),
-                escape_property(&finding.file),
-                finding.position.line,
-                finding.position.column,
-                escape_property(finding.rule),
-                escape_data(&format!("{}\nmend: {}", finding.message, finding.mend)),
+                &finding.file,
+                finding.position,
+                finding.rule,
+                &format!("{}\nmend: {}", finding.message, finding.mend),
             )
         })
         .collect()
-}
-
-fn escape_data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn escape_property(text: &str) -> String {
-    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }

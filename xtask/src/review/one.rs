@@ -1,0 +1,275 @@
+//! The review of one spec, from two texts to all that is known about their difference.
+
+use std::path::Path;
+use std::thread::{Scope, ScopedJoinHandle};
+
+use super::check::check;
+use super::compare::compare;
+use super::date::Date;
+use super::evidence::Recording;
+use super::inputs::{Pair, Text};
+use super::{
+    Effect, Facade, Finding, Note, Side, SpecReview, Verdict, Version, Wire, decisions, digest,
+    evidence, rules, rust_api,
+};
+use crate::load::{Document, Node, Position};
+
+/// Documents nest deeper than a thread's usual stack bears in an unoptimised build.
+const STACK: usize = 64 << 20;
+
+/// What holds for every spec of a review.
+#[derive(Debug)]
+pub struct Options<'r> {
+    /// The workspace.
+    pub root: &'r Path,
+    /// Whether both clients are generated, and their APIs compared.
+    pub generate: bool,
+    /// Recorded exchanges.
+    pub recordings: Vec<Recording>,
+    /// The day on which decisions have expired or not.
+    pub today: Date,
+}
+
+/// Starts a thread that documents fit into.
+///
+/// # Errors
+///
+/// When the machine has no thread left.
+pub fn spawn<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> Result<ScopedJoinHandle<'s, T>, String> {
+    let builder = std::thread::Builder::new().stack_size(STACK);
+    let spawned = builder.spawn_scoped(scope, work);
+    spawned.map_err(|error| format!("no thread: {error}"))
+}
+
+/// Reviews one spec.
+///
+/// # Errors
+///
+/// A document or file of decisions that can't be read, with the place.
+pub fn review(pair: &Pair, options: &Options<'_>) -> Result<SpecReview, String> {
+    let (mut review, documents) = match (&pair.old, &pair.new) {
+        (Some(old), Some(new)) => changed(pair, old, new)?,
+        (Some(old), None) => (whole(pair, old, "operation-removed")?, None),
+        (None, Some(new)) => (whole(pair, new, "operation-added")?, None),
+        (None, None) => return Err(format!("{}: there is nothing to compare", pair.name)),
+    };
+    for finding in &mut review.findings {
+        let parts = [pair.name.as_bytes(), finding.fingerprint.as_bytes()];
+        finding.fingerprint = digest::short(&parts);
+    }
+    if let Some((old, new)) = &documents {
+        judge_rust(&mut review, old, new, pair, options)?;
+        raise(&mut review, pair, options.root);
+        let place = (pair.folder.as_path(), pair.shown.as_str());
+        evidence::gather(&mut review, (old, new), place, &options.recordings);
+    }
+    let entries = decisions::read(&pair.folder, &pair.decisions(), options.today);
+    decisions::attach(&mut review, entries.map_err(|error| error.to_string())?);
+    Ok(review)
+}
+
+/// A spec that stands on both sides, and its documents.
+fn changed(
+    pair: &Pair,
+    old: &Text,
+    new: &Text,
+) -> Result<(SpecReview, Option<(Document, Document)>), String> {
+    let (before, after) = std::thread::scope(|scope| {
+        let before = spawn(scope, || old.document());
+        let after = new.document();
+        let before = before.and_then(|thread| {
+            let panicked = |_| {
+                Err(format!(
+                    "{}: the loader panicked; please report it",
+                    old.label
+                ))
+            };
+            thread.join().unwrap_or_else(panicked)
+        });
+        (before, after)
+    });
+    let (before, after) = (before?, after?);
+    let comparison = compare(&before, &after).map_err(|error| error.to_string())?;
+    let mut review = SpecReview {
+        findings: comparison.findings,
+        notes: comparison.notes,
+        documentation: comparison.documentation,
+        ..empty(pair, version(old, &before), version(new, &after))
+    };
+    // Places of the old version are shown with the path alone, as a workflow's annotations need it.
+    for side in review.findings.iter_mut().filter_map(|it| it.old.as_mut()) {
+        side.file.clone_from(&old.file);
+    }
+    Ok((review, Some((before, after))))
+}
+
+/// What the change does to the Rust API: as the generated clients show it, or as the rules say.
+fn judge_rust(
+    review: &mut SpecReview,
+    old: &Document,
+    new: &Document,
+    pair: &Pair,
+    options: &Options<'_>,
+) -> Result<(), String> {
+    if review.findings.is_empty() {
+        return Ok(());
+    }
+    let vendor = pair.vendor.as_deref();
+    if options.generate {
+        rust_api::enrich(review, old, new, options.root, vendor)?;
+        // What the clients show may weigh less than what the rules say.
+        review.findings.sort_by_key(|finding| {
+            let Verdict { wire, rust, facade } = finding.verdict;
+            std::cmp::Reverse((finding.weight(), wire, rust, facade))
+        });
+    }
+    if review.unexplained.is_some() {
+        review.notes.push(Note {
+            message:
+                "the verdicts about Rust are those of the clients generated from both versions"
+                    .to_owned(),
+            side: None,
+        });
+        return Ok(());
+    }
+    if !options.generate {
+        review.notes.push(Note {
+            message:
+                "the verdicts about Rust are by rule; `--generate` compares the generated clients"
+                    .to_owned(),
+            side: None,
+        });
+    }
+    review.bump = rust_api::bump(review.verdict().rust, None);
+    Ok(())
+}
+
+/// What changes on the wire alone is still a new version of the client.
+fn raise(review: &mut SpecReview, pair: &Pair, root: &Path) {
+    if review.bump.is_some() || review.verdict().wire == Wire::None {
+        return;
+    }
+    let bump = "patch";
+    review.bump = Some(bump);
+    let current = pair.vendor.as_ref().and_then(|_| rust_api::current(root));
+    review.next = current.and_then(|version| rust_api::next(&version, bump));
+}
+
+/// A spec that is new, or gone, as one finding with all its operations.
+fn whole(pair: &Pair, text: &Text, rule: &str) -> Result<SpecReview, String> {
+    let document = text.document()?;
+    check(&document).map_err(|error| error.to_string())?;
+    let rule = rules::by_id(rule).ok_or_else(|| format!("there is no rule `{rule}`"))?;
+    let (operations, is_used) = operations(&document);
+    let is_gone = pair.new.is_none();
+    let side = Side {
+        file: text.file.clone(),
+        position: Position::START,
+        pointer: String::new(),
+        slice: Vec::new(),
+    };
+    let count = match operations.len() {
+        1 => "1 operation".to_owned(),
+        count => format!("{count} operations"),
+    };
+    let facade = match is_gone && is_used {
+        true => Facade::Capability,
+        false => Facade::None,
+    };
+    let finding = Finding {
+        fingerprint: rule.id.to_owned(),
+        rule,
+        verdict: Verdict {
+            wire: rule.wire,
+            rust: rule.rust,
+            facade,
+        },
+        subject: text.file.clone(),
+        message: match is_gone {
+            true => format!("the spec is gone, with {count}"),
+            false => format!("a new spec, with {count}"),
+        },
+        old: is_gone.then(|| side.clone()),
+        new: (!is_gone).then_some(side),
+        effects: vec![Effect { rule, operations }],
+        items: Vec::new(),
+        mappings: Vec::new(),
+        misfits: Vec::new(),
+        decision: None,
+    };
+    let there = version(text, &document);
+    let nowhere = Version {
+        label: "nothing".to_owned(),
+        hash: digest::text(""),
+        version: None,
+    };
+    let (from, to) = match is_gone {
+        true => (there, nowhere),
+        false => (nowhere, there),
+    };
+    Ok(SpecReview {
+        findings: vec![finding],
+        ..empty(pair, from, to)
+    })
+}
+
+/// Every operation by its id, or `GET /path` without one, sorted; and whether one of them carries out a cart verb.
+fn operations(document: &Document) -> (Vec<String>, bool) {
+    const METHODS: [&str; 8] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    ];
+    let paths = document
+        .root
+        .get("paths")
+        .into_iter()
+        .flat_map(Node::iter_map);
+    let mut names = Vec::new();
+    let mut is_used = false;
+    for (path, item) in paths {
+        for method in METHODS {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            is_used |= operation.has("x-cart-operation");
+            let id = operation.text("operationId").map(str::to_owned);
+            let name = || format!("{} {}", method.to_uppercase(), path.text);
+            names.push(id.unwrap_or_else(name));
+        }
+    }
+    names.sort();
+    (names, is_used)
+}
+
+fn version(text: &Text, document: &Document) -> Version {
+    let info = document
+        .root
+        .get("info")
+        .and_then(|info| info.get("version"));
+    let version = info.map(|version| match version.as_str() {
+        Some(text) => text.to_owned(),
+        None => version.to_json().to_string(),
+    });
+    Version {
+        label: text.label.clone(),
+        hash: digest::text(&document.text),
+        version,
+    }
+}
+
+fn empty(pair: &Pair, from: Version, to: Version) -> SpecReview {
+    SpecReview {
+        name: pair.name.clone(),
+        from,
+        to,
+        findings: Vec::new(),
+        notes: Vec::new(),
+        documentation: 0,
+        unexplained: None,
+        bump: None,
+        next: None,
+        stale: Vec::new(),
+    }
+}

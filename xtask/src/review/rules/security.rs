@@ -1,0 +1,77 @@
+//! Credentials.
+
+use super::Rule;
+use crate::review::{Direction, Rust, Wire};
+
+pub(super) const SECURITY: &[Rule] = &[
+    Rule {
+        id: "security-scheme-changed",
+        aspect: "security-scheme-changed",
+        direction: Direction::Any,
+        wire: Wire::Break,
+        rust: Rust::None,
+        summary: "credentials are sent in another way: type, name or place",
+        why: "an old client sends them where nobody looks",
+        mend: "keep taking the old way until no old client is left",
+    },
+    Rule {
+        id: "security-requirement-added",
+        aspect: "security-requirement-added",
+        direction: Direction::Any,
+        wire: Wire::Break,
+        rust: Rust::None,
+        summary: "an operation wants credentials that it did not want",
+        why: "an old client sends none, and is refused",
+        mend: "keep the old alternative",
+    },
+    Rule {
+        id: "security-alternative-removed",
+        aspect: "security-alternative-removed",
+        direction: Direction::Any,
+        wire: Wire::Break,
+        rust: Rust::None,
+        summary: "one of the ways to prove oneself is gone",
+        why: "an old client that uses it is refused",
+        mend: "keep the alternative",
+    },
+    Rule {
+        id: "security-alternative-added",
+        aspect: "security-alternative-added",
+        direction: Direction::Any,
+        wire: Wire::Safe,
+        rust: Rust::None,
+        summary: "there is one way more to prove oneself",
+        why: "old clients use the old one",
+        mend: "nothing to mend",
+    },
+    Rule {
+        id: "security-scope-added",
+        aspect: "security-scope-added",
+        direction: Direction::Any,
+        wire: Wire::Risky,
+        rust: Rust::None,
+        summary: "an operation wants one scope more",
+        why: "an old client's token may lack it",
+        mend: "ask for tokens with that scope first",
+    },
+    Rule {
+        id: "security-scope-removed",
+        aspect: "security-scope-removed",
+        direction: Direction::Any,
+        wire: Wire::Safe,
+        rust: Rust::None,
+        summary: "an operation wants one scope less",
+        why: "old clients' tokens still do",
+        mend: "nothing to mend",
+    },
+    Rule {
+        id: "security-made-optional",
+        aspect: "security-made-optional",
+        direction: Direction::Any,
+        wire: Wire::Safe,
+        rust: Rust::None,
+        summary: "credentials may be left out now",
+        why: "old clients send them as ever",
+        mend: "nothing to mend",
+    },
+];

@@ -2,8 +2,9 @@
 //!
 //! - [`mutate`]: what is done to a payload, from a seed.
 //! - [`decoders`]: every generated type reads it, and writes back what it read.
-//! - [`specs`]: the generator's loader and lint read it as a spec.
+//! - [`specs`]: the generator's loader and lint read it as a spec, and the review compares it with what it was.
 //! - [`carts`]: every verb of the interface gets it as an answer.
+//! - [`recordings`]: the replay reads it as a recording, and answers from it.
 //! - [`run`]: many seeds over all cores; a finding is told with the smallest payload that shows it.
 //!
 //! A seed names one case for as long as `fastrand`, whose version the lock file holds, keeps its stream; the printed payload needs no seed.
@@ -22,6 +23,7 @@
 pub mod carts;
 pub mod decoders;
 pub mod mutate;
+pub mod recordings;
 pub mod run;
 pub mod specs;
 

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use cartwright_fuzz::carts::Carts;
 use cartwright_fuzz::decoders::Decoders;
+use cartwright_fuzz::recordings::Recordings;
 use cartwright_fuzz::run::{Case, run};
 use cartwright_fuzz::specs::Specs;
 use clap::Parser;
@@ -12,13 +13,14 @@ use clap::Parser;
 /// Mutates documented payloads and specs by seed, and tells what reads them wrong.
 #[derive(Parser)]
 struct Arguments {
-    /// How many payloads go through the decoders; a hundredth through the spec loader, a tenth through the interface.
+    /// How many payloads go through the decoders; a hundredth through the spec loader and the review, a tenth through the interface,
+    /// a fiftieth through the replay.
     #[arg(long, default_value_t = 1_000_000)]
     cases: u64,
     /// The first seed.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// Only decoders, specs or carts.
+    /// Only decoders, specs, carts or recordings.
     #[arg(long)]
     only: Option<String>,
 }
@@ -43,5 +45,7 @@ fn main() -> ExitCode {
     fuzz("decoders", 1, &|seed| decoders.case(seed));
     fuzz("specs", 100, &|seed| specs.case(seed));
     fuzz("carts", 10, &|seed| carts.case(seed));
+    let recordings = Recordings::default();
+    fuzz("recordings", 50, &|seed| recordings.case(seed));
     ExitCode::from(u8::from(!sound))
 }

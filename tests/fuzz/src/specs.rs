@@ -1,10 +1,11 @@
-//! Mutated specs through the loader and the lint: a document, or an error with a place.
+//! Mutated specs through the loader, the lint and the review: a document, or an error with a place.
 
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 use serde_json::Value;
-use xtask::load::Document;
+use xtask::load::{Document, LoadError};
+use xtask::review::compare::compare;
 
 use crate::mutate::{Step, Words, apply, apply_bytes, steps};
 use crate::run::{Case, Finding, Outcome, fewest, without_panic};
@@ -12,6 +13,7 @@ use crate::run::{Case, Finding, Outcome, fewest, without_panic};
 struct Spec {
     path: PathBuf,
     text: Vec<u8>,
+    document: Document,
     tree: Value,
 }
 
@@ -31,10 +33,13 @@ impl Specs {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let read = |path: PathBuf| {
             let text = std::fs::read(&path).expect("the spec is there");
-            let tree = Document::parse_bytes("spec", &text)
-                .expect("the spec is well-formed")
-                .to_json();
-            Spec { path, text, tree }
+            let document = Document::parse_bytes("spec", &text).expect("the spec is well-formed");
+            Spec {
+                tree: document.to_json(),
+                path,
+                text,
+                document,
+            }
         };
         let folder = std::fs::read_dir(root.join("tests/promises")).expect("there are promises");
         let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("a file").path()).collect();
@@ -102,13 +107,28 @@ impl Specs {
     }
 }
 
-/// Whether the lint has nothing against it.
+/// Whether the lint has nothing against it, and the review nothing against its change.
 fn check(spec: &Spec, bytes: &[u8]) -> Result<bool, String> {
-    let document = match Document::parse_bytes("spec", bytes) {
+    let placed = |error: LoadError| match error.position {
+        Some(_) => Ok(false),
+        None => Err(format!("an error without a place: {error}")),
+    };
+    let document = match Document::parse_bytes("mutated", bytes) {
         Ok(document) => document,
-        Err(error) if error.position.is_some() => return Ok(false),
-        Err(error) => return Err(format!("an error without a place: {error}")),
+        Err(error) => return placed(error),
     };
     let folder = spec.path.parent().unwrap_or(Path::new("."));
-    Ok(xtask::lint::lint(&document, folder).is_empty())
+    let is_clean = xtask::lint::lint(&document, folder).is_empty();
+    let there = compare(&spec.document, &document);
+    let back = compare(&document, &spec.document);
+    match (there, back) {
+        (Ok(there), Ok(back)) if there.findings.is_empty() && back.findings.is_empty() => {
+            Ok(is_clean)
+        }
+        (Ok(_), Ok(_)) => Ok(false),
+        (Err(error), Err(_)) => placed(error),
+        (Ok(_), Err(error)) | (Err(error), Ok(_)) => {
+            Err(format!("refused on one side only: {error}"))
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use cartwright_fuzz::carts::Carts;
 use cartwright_fuzz::decoders::{Decoders, VENDORS};
+use cartwright_fuzz::recordings::Recordings;
 use cartwright_fuzz::run::run;
 use cartwright_fuzz::specs::Specs;
 
@@ -32,6 +33,16 @@ fn a_mutated_answer_gives_every_verb_a_result_or_an_error_with_a_kind() {
     let carts = Carts::read();
     let report = run("carts", 0..2_000, |seed| carts.case(seed));
     assert_eq!(report.found, 0, "{report}");
+}
+
+#[test]
+fn a_mutated_recording_is_replayed_or_an_error_says_where() {
+    let recordings = Recordings::default();
+    let report = run("recordings", 0..2_000, |seed| recordings.case(seed));
+    assert_eq!(report.found, 0, "{report}");
+    let tally = report.groups["recordings"];
+    // A recording has no field to spare, so most changes are refused.
+    assert!(tally.accepted > 40 && tally.refused > 200, "{tally:?}");
 }
 
 #[test]

@@ -33,7 +33,6 @@ fn a_file_that_is_no_recording_is_named_with_the_place_and_the_mend() {
         *recording.pointer_mut(pointer).unwrap() = value;
         recording.to_string().into_bytes()
     };
-    let whole = recording().to_string().into_bytes();
     let without = |key: &str| {
         let mut recording = recording();
         recording.as_object_mut().unwrap().remove(key);
@@ -41,10 +40,18 @@ fn a_file_that_is_no_recording_is_named_with_the_place_and_the_mend() {
     };
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
     for (bytes, place, why) in [
-        (whole[..whole.len() - 9].to_vec(), "", "is not whole JSON"),
-        (Vec::new(), "", "is not whole JSON"),
-        (b"\xff\xfe\0".to_vec(), "", "is not whole JSON"),
-        (deep.into_bytes(), "", "recursion limit"),
+        (
+            b"{\"version\":\n 1".to_vec(),
+            "line 2, column 2",
+            "is not whole JSON",
+        ),
+        (Vec::new(), "line 1, column 0", "is not whole JSON"),
+        (
+            b"\xff\xfe\0".to_vec(),
+            "line 1, column 1",
+            "is not whole JSON",
+        ),
+        (deep.into_bytes(), "line 1, column 128", "recursion limit"),
         (b"{}".to_vec(), "version", "this is no recording"),
         (b"[]".to_vec(), "version", "this is no recording"),
         (

@@ -266,8 +266,15 @@ pub(super) fn read_file(file: &Path) -> Result<Exchange, ReplayError> {
     }
     let record_again = "record it again, or take it out of the folder";
     // The version first: another one may have any other form.
-    let seen: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| wrong("", format!("is not whole JSON: {error}"), record_again))?;
+    let seen: Value = serde_json::from_slice(&bytes).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        let said = error.to_string();
+        // What follows is the place once more.
+        let said = said
+            .rsplit_once(" at line ")
+            .map_or(&*said, |(said, _)| said);
+        wrong(&place, format!("is not whole JSON: {said}"), record_again)
+    })?;
     match seen.get("version").map(Value::as_u64) {
         Some(Some(VERSION)) => {}
         Some(found) => {
@@ -322,7 +329,7 @@ fn check(exchange: &Exchange) -> Result<(), (&'static str, &'static str)> {
 pub struct ReplayError {
     /// The file, or the folder.
     pub file: PathBuf,
-    /// The path in the file's JSON, as in `response.status`; empty where it is the whole file.
+    /// The path in the file's JSON, as in `response.status`; the line and column where it is no JSON; empty where it is the whole file.
     pub place: String,
     /// What is wrong.
     pub why: String,

@@ -18,8 +18,8 @@
 //!   refusal of access, and 403 for carts and metafields.
 //! - A wrong store, an unknown route and a wrong method answer `application/problem+json`; so does
 //!   nothing else. A live 500 was seen with this media type, which path answers it is not known.
-//! - POST and PUT want `Content-Type: application/json` even with an empty body; a DELETE only
-//!   with a body. The `Accept` header is not checked.
+//! - POST and PUT want `Content-Type: application/json` even with an empty body, as the header is documented; a
+//!   DELETE only with a body. That its absence is 415 is not documented. The `Accept` header is not checked.
 //! - JSON that is not an object is 422. A body beyond 2 MiB is 413.
 //! - The titles, and the keys and words of `errors`. Recorded are: the conflict, the missing variant,
 //!   the maximum quantity, the bare 404, "Not Found" of an unknown route, and
@@ -35,7 +35,7 @@
 //! Carts
 //! - The catalogue has one price per variant, the same number in every currency.
 //! - The channel and the customer are not looked up. `customer_id` 0 takes the customer off the
-//!   cart. `email` stays empty.
+//!   cart; without it setting the customer is 422, though no page calls it required. `email` stays empty.
 //! - `version` starts at 1 and rises by one with each change; making redirect URLs is no change.
 //! - A cart is gone 30 days after its last change to the millisecond.
 //! - Setting the customer answers 201, as its operation documents; the status guide says 200 for a PUT.

@@ -313,6 +313,8 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
     pub struct CartUpdateRequest {
         /// The customer's id.
+        ///
+        /// Unverified: The documentation does not list it as required; what the service does without it is not known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub customer_id: ::std::option::Option<i64>,
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.

@@ -128,6 +128,9 @@ pub(crate) struct SandboxToServe {
     /// Lets the time stand at this RFC 3339 time, as in 2026-01-31T09:00:00Z, until it is set over `/_sandbox/clock`
     #[arg(long, value_name = "TIME", value_parser = sandbox::time)]
     pub(crate) time: Option<SystemTime>,
+    /// YAML or JSON of faults that stand from the start: one or a list, as `POST /_sandbox/faults` takes them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) faults: Option<PathBuf>,
 }
 
 /// The verbs of a cart's life.

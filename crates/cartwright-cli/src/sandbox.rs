@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use cartwright::Settings;
-use cartwright_sandbox::{Clock, Sandbox, SeedData, State, VendorAccess};
+use cartwright_sandbox::{Clock, Faults, Sandbox, SeedData, State, VendorAccess};
 use serde::Serialize;
 
 use crate::args::{Output, SandboxToServe};
@@ -53,6 +53,12 @@ pub(crate) async fn serve(asked: SandboxToServe, output: Output) -> Result<(), F
     }
     if let Some(time) = asked.time {
         clock.set(time);
+    }
+    if let Some(file) = &asked.faults {
+        let faults = Faults::from_yaml(&read(file)?).map_err(|error| in_file(file, &error))?;
+        sandbox
+            .fault(faults)
+            .map_err(|error| in_file(file, &error))?;
     }
     // Whoever reads the address may send the signal at once, so it has to be listened for before.
     let stop = asked_to_stop()

@@ -92,6 +92,7 @@ mod state;
 mod vendors;
 mod webroot;
 mod wire;
+mod yaml;
 
 pub use call_log::Call;
 pub use clock::Clock;

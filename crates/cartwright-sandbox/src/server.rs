@@ -91,7 +91,8 @@ pub struct VendorAccess {
     pub base_url: String,
     /// What the stand-in wants from a caller: a name, such as `access_token`, and its value.
     pub credentials: Vec<(&'static str, String)>,
-    /// The environment variables that point the `cart` program at this stand-in, with their values.
+    /// The environment variables that point the `cart` program at this stand-in, with their values. What a program
+    /// takes where a call names none is in the seed data: the first provider, a region that is sold in, the first locale.
     pub environment: Vec<(&'static str, String)>,
 }
 
@@ -298,7 +299,7 @@ impl Sandbox {
 
     /// How to reach each vendor's stand-in.
     pub fn vendors(&self) -> Vec<VendorAccess> {
-        Vendors::access(&self.base_url())
+        self.inside.vendors.access(&self.base_url())
     }
 
     /// Every request received so far, in the order answered.

@@ -46,12 +46,12 @@ impl Vendors {
             .merge(webroot::router(self.webroot.clone()))
     }
 
-    pub(crate) fn access(origin: &str) -> Vec<VendorAccess> {
+    pub(crate) fn access(&self, origin: &str) -> Vec<VendorAccess> {
         vec![
             bigcommerce::access(origin),
-            cpanel::access(origin),
-            liquidweb::access(origin),
-            webroot::access(origin),
+            cpanel::access(origin, &self.cpanel),
+            liquidweb::access(origin, &self.liquidweb),
+            webroot::access(origin, &self.webroot),
         ]
     }
 

@@ -147,6 +147,61 @@ async fn a_vendor_starts_from_the_seed_data_given() {
     assert_eq!(refused["status"], 422, "{refused}");
 }
 
+#[tokio::test]
+async fn the_environment_names_what_the_seed_data_sells() {
+    const CPANEL: &str = include_str!("../src/cpanel/seed.yaml");
+    const LIQUIDWEB: &str = include_str!("../src/liquidweb/seed.yaml");
+    const WEBROOT: &str = include_str!("../src/webroot/seed.yaml");
+    for (vendor, builtin, changes, name, value) in [
+        (
+            "cpanel",
+            CPANEL,
+            &[("cPStore", "Stall")][..],
+            "CARTWRIGHT_CPANEL_PROVIDER",
+            "Stall",
+        ),
+        (
+            "liquidweb",
+            LIQUIDWEB,
+            &[("regions: [1, 2]", "regions: [4, 2]")],
+            "CARTWRIGHT_LIQUIDWEB_REGION_ID",
+            "4",
+        ),
+        (
+            "liquidweb",
+            LIQUIDWEB,
+            // Nobody can order the first product.
+            &[
+                (
+                    "code: CLOUD.VPS\n",
+                    "code: CLOUD.VPS\n      active: false\n",
+                ),
+                ("regions: [1, 2]", "regions: [7, 8]"),
+                ("regions: [1]", "regions: [9]"),
+            ],
+            "CARTWRIGHT_LIQUIDWEB_REGION_ID",
+            "9",
+        ),
+        (
+            "webroot",
+            WEBROOT,
+            &[("en_US", "fr_FR")],
+            "CARTWRIGHT_WEBROOT_LOCALE",
+            "fr_FR",
+        ),
+    ] {
+        let text: String = builtin.lines().map(|line| format!("  {line}\n")).collect();
+        let change = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+        let text = changes.iter().fold(text, change);
+        let data = SeedData::from_yaml(&format!("{vendor}:\n{text}")).unwrap();
+        let sandbox = Watched::builder().seed_data(data).start().await.unwrap();
+        let access = sandbox.vendors();
+        let access = access.iter().find(|one| one.vendor == vendor).unwrap();
+        let expected = (name, value.to_owned());
+        assert!(access.environment.contains(&expected), "{access:?}");
+    }
+}
+
 #[test]
 fn what_no_vendor_could_start_from_is_refused_where_it_stands() {
     let builtin = include_str!("../src/bigcommerce/seed.yaml");

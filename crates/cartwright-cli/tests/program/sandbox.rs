@@ -150,8 +150,22 @@ fn seed_data_replaces_what_a_vendor_starts_from() {
 }
 
 #[test]
+fn faults_of_a_file_strike_from_the_start() {
+    let faults =
+        file("- {vendor: bigcommerce, operation: createCart, status: 400, body: 'not today'}");
+    let shop = Served::with(&["--faults", faults.path().to_str().unwrap()]);
+    let (code, error) = shop.run(&CREATE).error();
+    assert_eq!((code, error["kind"].as_str()), (1, Some("invalid-request")));
+    shop.run(&CREATE).json();
+}
+
+#[test]
 fn files_and_times_that_make_no_sense_are_refused_by_place() {
     let odd = file("other: {}");
+    let odd_fault = file("- {vendor: bigcommerce, operation: createCart, times: many}");
+    let fault_path = odd_fault.path().to_str().unwrap();
+    let unknown = file("- {vendor: bigcommerce, operation: sellCart, reset: true}");
+    let unknown_path = unknown.path().to_str().unwrap();
     let path = odd.path().to_str().unwrap();
     for (arguments, kind, said) in [
         (
@@ -173,6 +187,16 @@ fn files_and_times_that_make_no_sense_are_refused_by_place() {
             ["--state", "/nowhere/state.json"],
             "io",
             "/nowhere/state.json can't be read: ".to_owned(),
+        ),
+        (
+            ["--faults", fault_path],
+            "invalid-config",
+            format!("{fault_path}: line 1, column 55, [0].times: "),
+        ),
+        (
+            ["--faults", unknown_path],
+            "invalid-config",
+            format!("{unknown_path}: line 1, column 36, [0].operation: "),
         ),
         (
             ["--time", "noon"],

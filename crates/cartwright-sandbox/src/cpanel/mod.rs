@@ -144,9 +144,6 @@ const PASSWORD: &str = "sandbox-password";
 const API_TOKEN: &str = "SANDBOXAPITOKEN0123456789ABCDEFG";
 const SESSION: &str = "sandbox:session";
 const SECURITY_TOKEN: &str = "2718281828";
-/// The first provider of the built-in seed, and what a shopper brings back from its login.
-const PROVIDER: &str = "cPStore";
-const LOGIN_TOKEN: &str = "8675309";
 /// Good for every provider without a login, in the form that the vendor documents.
 const ACCESS_TOKEN: &str = "5c1f1d1e-9e1c-4c7a-8f43-2b6d0a9e7715";
 
@@ -164,8 +161,12 @@ pub(crate) fn router(account: Account) -> Router {
         .with_state(account)
 }
 
-/// How to reach this vendor's stand-in on the given origin.
-pub(crate) fn access(origin: &str) -> VendorAccess {
+/// How to reach this vendor's stand-in on the given origin, and the first provider of its seed.
+pub(crate) fn access(origin: &str, account: &Account) -> VendorAccess {
+    // A seed without a provider is refused.
+    let (provider, login_token) = (account.data().providers.first())
+        .map(|first| (first.name.clone(), first.login_token.clone()))
+        .unwrap_or_default();
     let authority = origin.trim_start_matches("http://");
     let (host, port) = authority.split_once(':').unwrap_or((authority, "80"));
     VendorAccess {
@@ -177,16 +178,16 @@ pub(crate) fn access(origin: &str) -> VendorAccess {
             ("api_token", API_TOKEN.to_owned()),
             ("session", SESSION.to_owned()),
             ("security_token", SECURITY_TOKEN.to_owned()),
-            ("provider", PROVIDER.to_owned()),
+            ("provider", provider.clone()),
             ("access_token", ACCESS_TOKEN.to_owned()),
-            ("login_token", LOGIN_TOKEN.to_owned()),
+            ("login_token", login_token),
         ],
         environment: vec![
             ("CARTWRIGHT_CPANEL_HOST", host.to_owned()),
             ("CARTWRIGHT_CPANEL_PORT", port.to_owned()),
             ("CARTWRIGHT_CPANEL_USER", USER.to_owned()),
             ("CARTWRIGHT_CPANEL_API_TOKEN", API_TOKEN.to_owned()),
-            ("CARTWRIGHT_CPANEL_PROVIDER", PROVIDER.to_owned()),
+            ("CARTWRIGHT_CPANEL_PROVIDER", provider),
             ("CARTWRIGHT_CPANEL_ACCESS_TOKEN", ACCESS_TOKEN.to_owned()),
             (
                 "CARTWRIGHT_CPANEL_RETURN_URL",

@@ -77,7 +77,7 @@ impl FaultBook {
             .iter()
             .enumerate()
             .map(|(number, fault)| {
-                let checked = check(fault).map_err(|error| error.inside(&faults.place(number)))?;
+                let checked = check(fault).map_err(|error| faults.error_of(number, error))?;
                 Ok(Script {
                     fault: fault.clone(),
                     checked,

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::{Drift, Fault, When};
 use crate::vendors::Vendors;
+use crate::yaml;
 
 /// What is wrong with a fault, and where. It reads as `[1].operation: …`, and says what mends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,14 @@ impl FaultError {
         self
     }
 
-    /// The field that is wrong, as in `[1].operation`. Empty if it is the whole.
+    /// The same with the line and column where it stands in the text.
+    pub(super) fn in_text(mut self, text: &str) -> Self {
+        self.place = yaml::place_in(text, self.place.trim_end_matches('.'));
+        self
+    }
+
+    /// The field that is wrong, as in `[1].operation`, after its line and column if the fault was read from a text.
+    /// Empty if it is the whole.
     pub fn place(&self) -> &str {
         &self.place
     }

@@ -1,19 +1,32 @@
 //! Several faults in one text.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Fault;
 use super::check::FaultError;
+use crate::yaml;
 
 /// Faults in the order in which they are tried. One of them is a list as well.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Faults {
     pub(crate) faults: Vec<Fault>,
     /// Whether an error names a fault by its place.
     #[serde(skip)]
     is_list: bool,
+    /// What they were read from, for an error to name a line.
+    #[serde(skip)]
+    text: Option<Arc<str>>,
+}
+
+/// Wherever they were read.
+impl PartialEq for Faults {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.faults, self.is_list) == (&other.faults, other.is_list)
+    }
 }
 
 impl Faults {
@@ -21,7 +34,7 @@ impl Faults {
     ///
     /// # Errors
     /// If the text is neither, or a fault has a field that no fault has. What no sandbox can do is said when
-    /// [one gets it](crate::Sandbox::fault).
+    /// [one gets it](crate::Sandbox::fault). The place is a line and a column, and the path of the field.
     ///
     /// ```
     /// use cartwright_sandbox::Faults;
@@ -29,13 +42,20 @@ impl Faults {
     /// let faults = "- {vendor: webroot, operation: createCart, times: 2, reset: true}";
     /// assert!(Faults::from_yaml(faults).is_ok());
     /// let refused = Faults::from_yaml("- {vendor: webroot, operation: createCart, times: many}").unwrap_err();
-    /// assert_eq!(refused.place(), "[0].times");
+    /// assert_eq!(refused.place(), "line 1, column 51, [0].times");
     /// ```
     pub fn from_yaml(text: &str) -> Result<Self, FaultError> {
         let options = serde_saphyr::options! { with_snippet: false };
-        let value: Value = serde_saphyr::from_str_with_options(text, options)
-            .map_err(|error| FaultError::at("", format!("this is no YAML: {error}")))?;
-        Self::from_value(&value)
+        let value: Value = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+            let what = format!("this is no YAML: {}", yaml::without_location(&error));
+            FaultError::at(yaml::placed(error.location(), None), what)
+        })?;
+        let located = |error: FaultError| error.in_text(text);
+        let faults = Self::from_value(&value).map_err(located)?;
+        Ok(Self {
+            text: Some(text.into()),
+            ..faults
+        })
     }
 
     pub(crate) fn from_value(value: &Value) -> Result<Self, FaultError> {
@@ -46,11 +66,15 @@ impl Faults {
         Ok(read::<Fault>(value)?.into())
     }
 
-    /// The name of a fault in an error.
-    pub(crate) fn place(&self, number: usize) -> String {
-        match self.is_list {
-            true => format!("[{number}]."),
-            false => String::new(),
+    /// The error of one of the faults as one of all of them.
+    pub(crate) fn error_of(&self, number: usize, error: FaultError) -> FaultError {
+        let error = match self.is_list {
+            true => error.inside(&format!("[{number}].")),
+            false => error,
+        };
+        match &self.text {
+            Some(text) => error.in_text(text),
+            None => error,
         }
     }
 }
@@ -72,6 +96,7 @@ impl From<Fault> for Faults {
         Self {
             faults: vec![fault],
             is_list: false,
+            text: None,
         }
     }
 }
@@ -81,6 +106,7 @@ impl From<Vec<Fault>> for Faults {
         Self {
             faults,
             is_list: true,
+            text: None,
         }
     }
 }
@@ -88,5 +114,47 @@ impl From<Vec<Fault>> for Faults {
 impl<const N: usize> From<[Fault; N]> for Faults {
     fn from(faults: [Fault; N]) -> Self {
         Vec::from(faults).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::book::FaultBook;
+    use super::*;
+
+    #[test]
+    fn a_fault_that_was_read_from_a_text_is_refused_by_its_line() {
+        let book = FaultBook::default();
+        for (text, place) in [
+            ("- vendor: [", "line 1, column "),
+            ("- vendor: webroot", "line 1, column 3, [0]: missing field"),
+            (
+                "# Twice\n- vendor: webroot\n  operation: createCart\n  times: many\n  reset: true\n",
+                "line 4, column 10, [0].times: ",
+            ),
+            (
+                "- {vendor: webroot, operation: '*', reset: true}\n- {vendor: acme, operation: '*', reset: true}\n",
+                "line 2, column 12, [1].vendor: `acme`",
+            ),
+            (
+                "vendor: cpanel\noperation: sellCart\nreset: true\n",
+                "line 2, column 12, operation: `sellCart`",
+            ),
+            (
+                "- {vendor: cpanel, operation: '*'}\n",
+                "line 1, column 3, [0]: it doesn't say what goes wrong",
+            ),
+            (
+                "\n- {vendor: cpanel, operation: '*', html: true, headers: {content-length: '1'}}\n",
+                "line 2, column 74, [0].headers.content-length: ",
+            ),
+        ] {
+            let refused = Faults::from_yaml(text).and_then(|faults| book.add(&faults));
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.starts_with(place), "{text:?}: {refused}");
+            assert!(!refused.contains(" at line "), "{refused}");
+        }
+        let read = Faults::from_yaml("{vendor: cpanel, operation: '*', reset: true}").unwrap();
+        assert_eq!(read, Fault::at("cpanel", "*").reset().into());
     }
 }

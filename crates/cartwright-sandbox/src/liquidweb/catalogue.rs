@@ -298,6 +298,12 @@ pub(super) fn sold<Slot>(versions: &[Version<Slot>]) -> Option<&Version<Slot>> {
 }
 
 impl Seed {
+    /// A region of the first product that can be ordered.
+    pub(super) fn region(&self) -> Option<i64> {
+        let mut orderable = self.products.iter().filter(|product| product.active);
+        orderable.find_map(|product| product.regions.first().copied())
+    }
+
     pub(super) fn product(&self, code: &str) -> Option<&Product> {
         self.products.iter().find(|product| product.code == code)
     }

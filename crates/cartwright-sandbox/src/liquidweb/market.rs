@@ -85,6 +85,10 @@ impl Market {
         }
     }
 
+    pub(super) fn data(&self) -> &Seed {
+        &self.data
+    }
+
     /// Forgets carts and tokens. The way to answer stays.
     pub(crate) fn reset(&self) {
         let mut books = self.lock();

@@ -168,7 +168,7 @@ const USER: &str = "sandbox";
 /// What the user's requests are let in with. They open nothing but a sandbox.
 const PASSWORD: &str = "sandbox-password";
 const TOKEN: &str = "sandbox-token";
-/// A region that the built-in catalogue sells in.
+/// The region to name where the catalogue has no product.
 const REGION: i64 = 1;
 
 /// The routes of this vendor: whatever stands below `/bleed` names a method.
@@ -183,9 +183,10 @@ pub(crate) fn router(market: Market) -> Router {
         .with_state(market)
 }
 
-/// How to reach this vendor's stand-in on the given origin.
-pub(crate) fn access(origin: &str) -> VendorAccess {
-    let (region, cycle) = (REGION.to_string(), cycle::Cycle::Monthly.word());
+/// How to reach this vendor's stand-in on the given origin, and a region that its catalogue sells in.
+pub(crate) fn access(origin: &str, market: &Market) -> VendorAccess {
+    let region = market.data().region().unwrap_or(REGION).to_string();
+    let cycle = cycle::Cycle::Monthly.word();
     VendorAccess {
         vendor: "liquidweb",
         base_url: origin.to_owned(),

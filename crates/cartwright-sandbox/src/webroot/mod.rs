@@ -193,9 +193,12 @@ pub(crate) fn router(shop: Shop) -> Router {
         .with_state(shop)
 }
 
-/// How to reach this vendor's stand-in on the given origin.
-pub(crate) fn access(origin: &str) -> VendorAccess {
+/// How to reach this vendor's stand-in on the given origin, and the first locale of its seed.
+pub(crate) fn access(origin: &str, shop: &Shop) -> VendorAccess {
     let own = |value: &str| value.to_owned();
+    // A seed without a locale is refused.
+    let locale = shop.seed().locales.first();
+    let locale = locale.map(|locale| locale.name.clone()).unwrap_or_default();
     VendorAccess {
         vendor: "webroot",
         base_url: own(origin),
@@ -211,7 +214,7 @@ pub(crate) fn access(origin: &str) -> VendorAccess {
             ("CARTWRIGHT_WEBROOT_USERNAME", own(USERNAME)),
             ("CARTWRIGHT_WEBROOT_PASSWORD", own(PASSWORD)),
             ("CARTWRIGHT_WEBROOT_ORDER_TYPE", own("MSP")),
-            ("CARTWRIGHT_WEBROOT_LOCALE", own("en_US")),
+            ("CARTWRIGHT_WEBROOT_LOCALE", locale),
             ("CARTWRIGHT_WEBROOT_BASE_URL", own(origin)),
         ],
     }

@@ -2,7 +2,7 @@
 
 use super::Direction;
 use super::check;
-use super::finder::{Change, Finder, around, short};
+use super::finder::{Change, Finder, around, keys, short};
 use super::parameters::anything;
 use super::schemas::{Place, Schemas};
 use super::source::{At, Source};
@@ -193,14 +193,7 @@ fn has_field(form: &At<'_>, name: &str) -> bool {
 
 /// The encoding of a form's fields.
 fn encoding(finder: &mut Finder, (old, new): (&At<'_>, &At<'_>), operation: &str) {
-    let fields = [old, new].map(|at| at.node.get("encoding").into_iter().flat_map(Node::iter_map));
-    let [of_old, of_new] = fields;
-    let mut names: Vec<&str> = of_old
-        .chain(of_new)
-        .map(|(name, _)| name.text.as_str())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = keys(old.node.get("encoding"), new.node.get("encoding"));
     for name in names {
         let field = |at: &At<'_>| {
             at.node

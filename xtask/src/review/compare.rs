@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 
-use sha2::{Digest as _, Sha256};
-
 use super::causes::Cause;
 use super::finder::Finder;
 use super::schemas::Schemas;
 use super::security::Credentials;
 use super::slice::Slicer;
 use super::surface::Surface;
-use super::{Facade, Finding, Note, Verdict, Wire, bodies, operations, parameters, responses};
+use super::{
+    Facade, Finding, Note, Verdict, Wire, bodies, digest, operations, parameters, responses,
+};
 use crate::load::{Document, LoadError};
 
 /// What two documents differ in.
@@ -119,14 +119,14 @@ fn finding(
     if is_capability(&cause, documents) {
         verdict.facade = Facade::Capability;
     }
-    let parts = [
-        key.aspect,
-        &steady(documents.0, &key.old),
-        &steady(documents.1, &key.new),
-        &steady(documents.1, &steady(documents.0, &key.part)),
+    let places = [
+        steady(documents.0, &key.old),
+        steady(documents.1, &key.new),
+        steady(documents.1, &steady(documents.0, &key.part)),
     ];
+    let [old, new, part] = places.each_ref().map(String::as_bytes);
     Some(Finding {
-        fingerprint: fingerprint(&parts),
+        fingerprint: digest::short(&[key.aspect.as_bytes(), old, new, part]),
         rule,
         verdict,
         subject: cause.subject,
@@ -153,21 +153,6 @@ fn is_capability(cause: &Cause, documents: (&Document, &Document)) -> bool {
         "operation-added" => has_verbs(documents.1, &cause.key.new),
         _ => false,
     }
-}
-
-/// Twelve hexadecimal digits of the SHA-256 of some texts.
-pub fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    let bytes = hash.finalize();
-    bytes
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// A pointer in which parameters are told by their names, because others may come before them.

@@ -112,6 +112,15 @@ pub(super) fn same(old: Option<&Node>, new: Option<&Node>) -> bool {
     old.map(Node::to_json) == new.map(Node::to_json)
 }
 
+/// The keys of two mappings, sorted, each once.
+pub(super) fn keys<'n>(old: Option<&'n Node>, new: Option<&'n Node>) -> Vec<&'n str> {
+    let entries = old.into_iter().chain(new).flat_map(Node::iter_map);
+    let mut keys: Vec<&str> = entries.map(|(key, _)| key.text.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// A node in short, for a message.
 pub(super) fn short(node: Option<&Node>) -> String {
     let Some(node) = node else {

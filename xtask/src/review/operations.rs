@@ -1,7 +1,7 @@
 //! Which operation of the old document is which of the new one, and what differs of it but parameters, bodies and credentials.
 
 use super::Direction;
-use super::finder::{Change, Finder, same, short};
+use super::finder::{Change, Finder, keys, same, short};
 use super::surface::{Operation, Surface, split};
 
 /// The operations of both documents, matched.
@@ -199,15 +199,8 @@ fn address(finder: &mut Finder, old: &Operation<'_>, new: &Operation<'_>) {
 
 /// What the project's own extensions say of an operation, and whatever other extension stands there.
 pub(super) fn extensions(finder: &mut Finder, old: &Operation<'_>, new: &Operation<'_>) {
-    let keys = [&old.at, &new.at].map(|at| at.node.iter_map().map(|(key, _)| key.text.as_str()));
-    let [of_old, of_new] = keys;
-    let mut keys: Vec<&str> = of_old
-        .chain(of_new)
-        .filter(|key| key.starts_with("x-"))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
+    let keys = keys(Some(old.at.node), Some(new.at.node));
+    for key in keys.into_iter().filter(|key| key.starts_with("x-")) {
         let (before, after) = (old.at.node.get(key), new.at.node.get(key));
         let aspect = match key {
             "x-cart-operation" if verbs(before) == verbs(after) => continue,
@@ -258,15 +251,8 @@ fn verbs(node: Option<&crate::load::Node>) -> Vec<String> {
 /// What the roots' extensions say.
 pub(super) fn root_extensions(finder: &mut Finder, old: &Surface<'_>, new: &Surface<'_>) {
     let (old, new) = (old.source.root(), new.source.root());
-    let keys = [&old, &new].map(|at| at.node.iter_map().map(|(key, _)| key.text.as_str()));
-    let [of_old, of_new] = keys;
-    let mut keys: Vec<&str> = of_old
-        .chain(of_new)
-        .filter(|key| key.starts_with("x-"))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
+    let keys = keys(Some(old.node), Some(new.node));
+    for key in keys.into_iter().filter(|key| key.starts_with("x-")) {
         let (before, after) = (old.node.get(key), new.node.get(key));
         if same(before, after) {
             continue;
@@ -289,14 +275,7 @@ fn absent(
     before: Option<&crate::load::Node>,
     after: Option<&crate::load::Node>,
 ) {
-    let verbs = [before, after].map(|node| node.into_iter().flat_map(crate::load::Node::iter_map));
-    let [of_old, of_new] = verbs;
-    let mut verbs: Vec<&str> = of_old
-        .chain(of_new)
-        .map(|(verb, _)| verb.text.as_str())
-        .collect();
-    verbs.sort_unstable();
-    verbs.dedup();
+    let verbs = keys(before, after);
     for verb in verbs {
         let state = |node: Option<&crate::load::Node>| {
             let said = node?.get(verb)?;

@@ -1,7 +1,7 @@
 //! A review, written for a reader, a pull request or a program.
 //!
 //! Every text of a spec may be hostile: it may hold what ends a table, a script or a line. Each format escapes by its own rules;
-//! [`one_line`] goes before those that are read as text.
+//! `one_line` goes before those that are read as text.
 
 mod github;
 pub mod html;

@@ -399,6 +399,22 @@ pub struct SpecReview {
 }
 
 impl SpecReview {
+    /// A review in which nothing is found yet.
+    pub fn empty(name: impl Into<String>, from: Version, to: Version) -> Self {
+        Self {
+            name: name.into(),
+            from,
+            to,
+            findings: Vec::new(),
+            notes: Vec::new(),
+            documentation: 0,
+            unexplained: None,
+            bump: None,
+            next: None,
+            stale: Vec::new(),
+        }
+    }
+
     /// The worst of its findings, and of what no finding explains.
     pub fn verdict(&self) -> Verdict {
         let unexplained = self.unexplained.iter().flatten().map(|item| Verdict {

@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::thread::{Scope, ScopedJoinHandle};
 
-use super::check::check;
 use super::compare::compare;
 use super::date::Date;
 use super::evidence::Recording;
 use super::inputs::{Pair, Text};
+use super::surface::Surface;
 use super::{
     Effect, Facade, Finding, Note, Side, SpecReview, Verdict, Version, Wire, decisions, digest,
     evidence, rules, rust_api,
 };
-use crate::load::{Document, Node, Position};
+use crate::load::{Document, Position};
 
 /// Documents nest deeper than a thread's usual stack bears in an unoptimised build.
 const STACK: usize = 64 << 20;
@@ -97,7 +97,7 @@ fn changed(
         findings: comparison.findings,
         notes: comparison.notes,
         documentation: comparison.documentation,
-        ..empty(pair, version(old, &before), version(new, &after))
+        ..SpecReview::empty(&pair.name, version(old, &before), version(new, &after))
     };
     // Places of the old version are shown with the path alone, as a workflow's annotations need it.
     for side in review.findings.iter_mut().filter_map(|it| it.old.as_mut()) {
@@ -161,9 +161,15 @@ fn raise(review: &mut SpecReview, pair: &Pair, root: &Path) {
 /// A spec that is new, or gone, as one finding with all its operations.
 fn whole(pair: &Pair, text: &Text, rule: &str) -> Result<SpecReview, String> {
     let document = text.document()?;
-    check(&document).map_err(|error| error.to_string())?;
+    let surface = Surface::read(&document).map_err(|error| error.to_string())?;
+    let is_used = surface
+        .operations
+        .iter()
+        .any(|operation| operation.at.node.has("x-cart-operation"));
+    let operations = surface.operations.into_iter();
+    let mut operations: Vec<String> = operations.map(|operation| operation.name).collect();
+    operations.sort();
     let rule = rules::by_id(rule).ok_or_else(|| format!("there is no rule `{rule}`"))?;
-    let (operations, is_used) = operations(&document);
     let is_gone = pair.new.is_none();
     let side = Side {
         file: text.file.clone(),
@@ -212,35 +218,8 @@ fn whole(pair: &Pair, text: &Text, rule: &str) -> Result<SpecReview, String> {
     };
     Ok(SpecReview {
         findings: vec![finding],
-        ..empty(pair, from, to)
+        ..SpecReview::empty(&pair.name, from, to)
     })
-}
-
-/// Every operation by its id, or `GET /path` without one, sorted; and whether one of them carries out a cart verb.
-fn operations(document: &Document) -> (Vec<String>, bool) {
-    const METHODS: [&str; 8] = [
-        "get", "put", "post", "delete", "options", "head", "patch", "trace",
-    ];
-    let paths = document
-        .root
-        .get("paths")
-        .into_iter()
-        .flat_map(Node::iter_map);
-    let mut names = Vec::new();
-    let mut is_used = false;
-    for (path, item) in paths {
-        for method in METHODS {
-            let Some(operation) = item.get(method) else {
-                continue;
-            };
-            is_used |= operation.has("x-cart-operation");
-            let id = operation.text("operationId").map(str::to_owned);
-            let name = || format!("{} {}", method.to_uppercase(), path.text);
-            names.push(id.unwrap_or_else(name));
-        }
-    }
-    names.sort();
-    (names, is_used)
 }
 
 fn version(text: &Text, document: &Document) -> Version {
@@ -256,20 +235,5 @@ fn version(text: &Text, document: &Document) -> Version {
         label: text.label.clone(),
         hash: digest::text(&document.text),
         version,
-    }
-}
-
-fn empty(pair: &Pair, from: Version, to: Version) -> SpecReview {
-    SpecReview {
-        name: pair.name.clone(),
-        from,
-        to,
-        findings: Vec::new(),
-        notes: Vec::new(),
-        documentation: 0,
-        unexplained: None,
-        bump: None,
-        next: None,
-        stale: Vec::new(),
     }
 }

@@ -206,16 +206,10 @@ fn each_changed_item_is_explained_by_a_finding() {
             version: None,
         };
         let mut review = SpecReview {
-            name: case.name.to_owned(),
-            from: version.clone(),
-            to: version,
             findings: found.findings,
             notes: found.notes,
             documentation: found.documentation,
-            unexplained: None,
-            bump: None,
-            next: None,
-            stale: Vec::new(),
+            ..SpecReview::empty(case.name, version.clone(), version)
         };
         rust_api::enrich(&mut review, &old, &new, &root(), None).unwrap();
         let findings: Vec<_> = review

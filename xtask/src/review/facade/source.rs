@@ -37,6 +37,19 @@ pub(super) struct Part {
     pub range: Range<usize>,
 }
 
+impl Part {
+    /// One that is no function.
+    fn item(name: &str, label: String, range: Range<usize>) -> Self {
+        Self {
+            label,
+            name: name.to_owned(),
+            is_verb: false,
+            is_method: false,
+            range,
+        }
+    }
+}
+
 /// The trait whose methods are the verbs.
 const INTERFACE: &str = "CartApi";
 
@@ -194,12 +207,7 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
                 at = open;
             }
             "fn" if begins && tokens.get(at + 1).is_some_and(|name| name.is_word) => {
-                let open = opening(tokens, at);
-                let end = if text(open) == "{" {
-                    close(tokens, open)
-                } else {
-                    open
-                };
+                let end = end_of_item(tokens, at);
                 let name = text(at + 1).to_owned();
                 let label = block.map_or(name.clone(), |(_, owner, _)| format!("{owner}::{name}"));
                 let is_verb =
@@ -215,43 +223,20 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
             }
             "const" | "static" if begins && text(at + 2) == ":" => {
                 let end = statement(tokens, at);
-                let name = text(at + 1).to_owned();
-                parts.push(Part {
-                    label: name.clone(),
-                    name,
-                    is_verb: false,
-                    is_method: false,
-                    range: at..end + 1,
-                });
+                let name = text(at + 1);
+                parts.push(Part::item(name, name.to_owned(), at..end + 1));
                 at = end;
             }
             "struct" | "enum" if begins => {
-                let open = opening(tokens, at);
-                let end = if text(open) == "{" {
-                    close(tokens, open)
-                } else {
-                    open
-                };
-                let name = text(at + 1).to_owned();
-                parts.push(Part {
-                    label: name.clone(),
-                    name,
-                    is_verb: false,
-                    is_method: false,
-                    range: at..end + 1,
-                });
+                let end = end_of_item(tokens, at);
+                let name = text(at + 1);
+                parts.push(Part::item(name, name.to_owned(), at..end + 1));
                 at = end;
             }
             "macro_rules" if text(at + 1) == "!" => {
                 let end = close(tokens, at + 3);
-                let name = text(at + 2).to_owned();
-                parts.push(Part {
-                    label: format!("{name}!"),
-                    name,
-                    is_verb: false,
-                    is_method: false,
-                    range: at..end + 1,
-                });
+                let name = text(at + 2);
+                parts.push(Part::item(name, format!("{name}!"), at..end + 1));
                 at = end;
             }
             _ => {}
@@ -259,6 +244,15 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
         at += 1;
     }
     parts
+}
+
+/// Where what begins here ends: at its `;`, or with its body.
+fn end_of_item(tokens: &[Token], at: usize) -> usize {
+    let open = opening(tokens, at);
+    match tokens.get(open) {
+        Some(token) if token.text == "{" => close(tokens, open),
+        _ => open,
+    }
 }
 
 /// Where the body of what begins here opens, or its `;` stands.

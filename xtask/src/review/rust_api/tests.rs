@@ -79,16 +79,8 @@ fn review(edits: &[(&str, &str)], findings: Vec<Finding>) -> SpecReview {
         version: None,
     };
     let mut review = SpecReview {
-        name: "shop".to_owned(),
-        from: version.clone(),
-        to: version,
         findings,
-        notes: Vec::new(),
-        documentation: 0,
-        unexplained: None,
-        bump: None,
-        next: None,
-        stale: Vec::new(),
+        ..SpecReview::empty("shop", version.clone(), version)
     };
     enrich(
         &mut review,

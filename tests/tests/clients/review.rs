@@ -24,16 +24,10 @@ fn renamed(vendor: &str, component: &str, property: &str) -> SpecReview {
         version: None,
     };
     let mut review = SpecReview {
-        name: vendor.to_owned(),
-        from: version.clone(),
-        to: version,
         findings: found.findings,
         notes: found.notes,
         documentation: found.documentation,
-        unexplained: None,
-        bump: None,
-        next: None,
-        stale: Vec::new(),
+        ..SpecReview::empty(vendor, version.clone(), version)
     };
     rust_api::enrich(&mut review, &old, &new, &workspace(), Some(vendor)).unwrap();
     assert_eq!(review.unexplained, Some(Vec::new()), "{:?}", review.notes);

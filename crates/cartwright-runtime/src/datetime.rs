@@ -150,6 +150,55 @@ impl From<String> for VendorDateTime {
     }
 }
 
+/// The moment as it is written. The other way is `TryFrom`.
+///
+/// ```
+/// use cartwright_runtime::{Timestamp, VendorDateTime};
+///
+/// let created: Timestamp = "2024-03-01T10:00:00.10+02:00".parse().unwrap();
+/// let time = VendorDateTime::from(created.clone());
+/// assert_eq!(time.as_str(), "2024-03-01T10:00:00.10+02:00");
+/// assert_eq!(Timestamp::try_from(time), Ok(created));
+/// assert!(Timestamp::try_from(VendorDateTime::from("2024-03-01 10:00")).is_err());
+/// ```
+impl From<Timestamp> for VendorDateTime {
+    fn from(moment: Timestamp) -> Self {
+        Self(moment.text)
+    }
+}
+
+/// The moment as it is written.
+impl From<&Timestamp> for VendorDateTime {
+    fn from(moment: &Timestamp) -> Self {
+        Self(moment.text.clone())
+    }
+}
+
+/// The moment in RFC 3339.
+impl From<DateTime<FixedOffset>> for VendorDateTime {
+    fn from(datetime: DateTime<FixedOffset>) -> Self {
+        Timestamp::from(datetime).into()
+    }
+}
+
+/// A text that is no moment in RFC 3339 is an error.
+impl TryFrom<VendorDateTime> for Timestamp {
+    type Error = ScalarError;
+
+    fn try_from(time: VendorDateTime) -> Result<Self, ScalarError> {
+        time.as_str().parse()
+    }
+}
+
+/// A text that is no moment in RFC 3339 is an error.
+impl TryFrom<&VendorDateTime> for Timestamp {
+    type Error = ScalarError;
+
+    fn try_from(time: &VendorDateTime) -> Result<Self, ScalarError> {
+        time.as_str().parse()
+    }
+}
+
 /// Any text will do.
 impl FromStr for VendorDateTime {
     type Err = std::convert::Infallible;

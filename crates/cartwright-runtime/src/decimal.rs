@@ -1,5 +1,8 @@
 //! Exact decimal numbers that remember how they were written.
 
+mod arithmetic;
+mod display;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -16,7 +19,8 @@ use crate::scalar::{self, Scalar, ScalarError};
 /// and a text equals a number. As a text it is exact at any length.
 ///
 /// As a JSON number it is exact to 15 significant digits, because serde_json reads a fraction as a
-/// binary number and drops trailing zeros. With the feature `arbitrary-precision` every digit is
+/// binary number and drops trailing zeros. That holds from 10⁻³⁰⁷ to 10³⁰⁸; a larger number fails to
+/// decode, and a smaller one has fewer digits. With the feature `arbitrary-precision` every digit is
 /// kept.
 ///
 /// ```
@@ -26,6 +30,33 @@ use crate::scalar::{self, Scalar, ScalarError};
 /// assert_eq!(price, "19.9".parse().unwrap());
 /// assert_eq!(serde_json::to_string(&price).unwrap(), r#""19.90""#);
 /// assert!(price > Decimal::from(19));
+/// ```
+///
+/// # Formatting
+/// `{}` shows the number as it is written. A precision rounds to that many places, a half away from
+/// zero, and fills with zeros; what rounds to zero has no sign. Width, fill, `+` and zero padding
+/// mean what they mean for other numbers. A number with more than 1,000 digits before its point is
+/// shown as it is written, whatever the precision.
+///
+/// ```
+/// # use cartwright_runtime::Decimal;
+/// let total = Decimal::text("1234.5").unwrap();
+/// assert_eq!(format!("{total} {total:.2} {total:>+10.2} {total:08.0}"), "1234.5 1234.50   +1234.50 00001235");
+/// ```
+///
+/// # Calculating
+/// `+`, `-`, `*` and `sum` take decimals and integers, and the result is written in the form of the
+/// left operand. They calculate with [`rust_decimal::Decimal`]: exact to 28 digits, rounded beyond.
+/// A result or operand beyond ±79228162514264337593543950335 becomes that number instead, so nothing
+/// panics; [`checked_add`](Self::checked_add), [`checked_sub`](Self::checked_sub) and
+/// [`checked_mul`](Self::checked_mul) answer `None` there. For the rest, take
+/// [`to_decimal`](Self::to_decimal).
+///
+/// ```
+/// # use cartwright_runtime::Decimal;
+/// let price = Decimal::text("12.50").unwrap();
+/// assert_eq!((&price * 3 + 1).to_string(), "38.50");
+/// assert_eq!([price.clone(), price].iter().sum::<Decimal>().to_string(), "25.00");
 /// ```
 #[derive(Clone)]
 pub struct Decimal {
@@ -71,6 +102,30 @@ impl Decimal {
     /// Whether the number has no fraction: `1.00` and `1e3` are integers.
     pub fn is_integer(&self) -> bool {
         self.value().scale() <= 0
+    }
+
+    /// The integer that the number is, if it is one and fits.
+    pub(crate) fn to_integer(&self) -> Option<i128> {
+        /// More digits than any integer type that a client uses has, and fewer than would overflow.
+        const MOST_DIGITS: i64 = 30;
+        let value = self.value();
+        if value.scale() > 0 || value.point > MOST_DIGITS {
+            return None;
+        }
+        let zeros = usize::try_from(-value.scale()).ok()?;
+        let size = value
+            .digits()
+            .chain(std::iter::repeat_n(b'0', zeros))
+            .fold(0, |size, digit| size * 10 + i128::from(digit - b'0'));
+        Some(match value.sign {
+            Ordering::Less => -size,
+            _ => size,
+        })
+    }
+
+    /// How many digits the number has, zeros at either end aside.
+    pub(crate) fn significant_digits(&self) -> usize {
+        self.value().digits().count()
     }
 
     /// The number for computing, with the scale that it is written with where that fits.
@@ -295,12 +350,6 @@ impl Hash for Decimal {
     }
 }
 
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.form {
@@ -328,13 +377,30 @@ impl FromStr for Decimal {
     }
 }
 
-/// Makes a number that is written as a JSON number.
-impl From<i64> for Decimal {
-    fn from(value: i64) -> Self {
-        Self {
-            text: value.to_string().into(),
-            form: Form::Number,
-        }
+macro_rules! from_integers {
+    ($($integer:ty),*) => {
+        $(
+            /// Makes a number that is written as a JSON number.
+            impl From<$integer> for Decimal {
+                fn from(value: $integer) -> Self {
+                    Self {
+                        text: value.to_string().into(),
+                        form: Form::Number,
+                    }
+                }
+            }
+        )*
+    };
+}
+
+from_integers!(
+    i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
+);
+
+/// The same number in the same form.
+impl From<&Self> for Decimal {
+    fn from(value: &Self) -> Self {
+        value.clone()
     }
 }
 

@@ -1,5 +1,7 @@
 //! JSON into values, with the full path of whatever does not fit.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_ENCODING;
@@ -14,6 +16,15 @@ use crate::union;
 
 /// Decodes the body of a response, or says where and why it does not fit.
 pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<DecodeFailure>> {
+    let has_no_body = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
+    decode_body(received, !has_no_body.contains(&received.status))
+}
+
+/// As [`decode`]; a response without a body is decoded from `null`.
+pub(crate) fn decode_body<T: DeserializeOwned>(
+    received: &Received,
+    has_body: bool,
+) -> Result<T, Box<DecodeFailure>> {
     let failure = |path: String, message: String| {
         Box::new(DecodeFailure {
             operation: received.operation,
@@ -41,15 +52,86 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<
         let message = format!("the body is encoded as {coding:?}, which was not asked for");
         return Err(failure(String::new(), message));
     }
-    let has_no_body = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
-    let body = if has_no_body.contains(&received.status) {
+    let body = if !has_body {
         &Bytes::from_static(b"null")
     } else if received.body.is_empty() {
         return Err(failure(String::new(), "the body is empty".into()));
     } else {
         &received.body
     };
-    from_slice(body).map_err(|(path, message)| failure(path, message))
+    let value = from_slice(body).or_else(|error| {
+        let repaired = repaired(body).ok_or(error)?;
+        tracing::warn!(
+            operation = received.operation.id,
+            "a text of the response holds half a character; U+FFFD stands in its place"
+        );
+        from_slice(&repaired)
+    });
+    value.map_err(|(path, message)| failure(path, message))
+}
+
+/// Decodes a body as a response's is decoded: half a character in a text costs that character alone.
+///
+/// A text that was cut in the middle of an emoji holds one half of a surrogate pair (`"\ud83d"`), or
+/// bytes that are no UTF-8. Neither has a meaning, and U+FFFD takes its place.
+///
+/// ```
+/// let names: Vec<String> = cartwright_runtime::decode_json(br#"["Ring \ud83d", "Chain"]"#).unwrap();
+/// assert_eq!(names, ["Ring \u{fffd}", "Chain"]);
+/// ```
+///
+/// # Errors
+/// The body is not JSON, or does not fit `T`.
+pub fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(body).or_else(|error| match repaired(body) {
+        Some(repaired) => serde_json::from_slice(&repaired),
+        None => Err(error),
+    })
+}
+
+/// The JSON with U+FFFD for every half of a surrogate pair and for bytes that are no UTF-8; `None` where
+/// there is nothing to repair.
+fn repaired(json: &[u8]) -> Option<Vec<u8>> {
+    const REPLACEMENT: &[u8] = br"\ufffd";
+    let text = String::from_utf8_lossy(json);
+    let mut is_changed = matches!(text, Cow::Owned(_));
+    let bytes = text.as_bytes();
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let [first, ..] = rest {
+        let taken = match (first, escaped_unit(rest)) {
+            (_, Some(0xD800..=0xDBFF)) => match rest.get(6..).and_then(escaped_unit) {
+                Some(0xDC00..=0xDFFF) => 12,
+                _ => 0,
+            },
+            (_, Some(0xDC00..=0xDFFF)) => 0,
+            (_, Some(_)) => 6,
+            // The escaped character may be a backslash.
+            (b'\\', None) => 2,
+            _ => 1,
+        };
+        match taken {
+            0 => {
+                whole.extend_from_slice(REPLACEMENT);
+                rest = rest.get(6..).unwrap_or_default();
+                is_changed = true;
+            }
+            taken => {
+                let (kept, after) = rest.split_at(taken.min(rest.len()));
+                whole.extend_from_slice(kept);
+                rest = after;
+            }
+        }
+    }
+    is_changed.then_some(whole)
+}
+
+/// The UTF-16 unit that an escape at the beginning stands for.
+fn escaped_unit(json: &[u8]) -> Option<u16> {
+    let digits = json.strip_prefix(b"\\u")?.get(..4)?;
+    let digits = std::str::from_utf8(digits).ok()?;
+    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    u16::from_str_radix(digits, 16).ok().filter(|_| is_hex)
 }
 
 /// Decodes the whole of a JSON text. An error is a path and a message.
@@ -81,7 +163,7 @@ fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, (String, String)> {
 
 /// The value of this key, if the body is an object that has it.
 pub(crate) fn object_field(body: &[u8], key: &str) -> Option<Value> {
-    match serde_json::from_slice(body) {
+    match decode_json(body) {
         Ok(Value::Object(mut fields)) => fields.remove(key),
         _ => None,
     }
@@ -148,6 +230,43 @@ mod tests {
                 path,
                 "{json}"
             );
+        }
+    }
+
+    #[test]
+    fn half_a_character_costs_itself_and_nothing_else() {
+        for (json, text) in [
+            (&br#""Ring \ud83d""#[..], "Ring \u{fffd}"),
+            (br#""\uD83Dx""#, "\u{fffd}x"),
+            (br#""\ude00""#, "\u{fffd}"),
+            (br#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}"),
+            (br#""\ud83d\u0041""#, "\u{fffd}A"),
+            (br#""\ud83d\n""#, "\u{fffd}\n"),
+            // An escaped backslash begins no escape of a unit.
+            (br#""\\ud83d \ud83d""#, "\\ud83d \u{fffd}"),
+            (b"\"cut \xf0\x9f\"", "cut \u{fffd}"),
+        ] {
+            assert_eq!(decode_json::<String>(json).unwrap(), text, "{json:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_whole_is_not_touched_and_what_is_no_json_stays_an_error() {
+        for json in [
+            r#""\ud83d\ude00 \\ud83d""#,
+            r#"{"a": "\u0041"}"#,
+            r#""\u12""#,
+            r#""\"#,
+        ] {
+            assert_eq!(repaired(json.as_bytes()), None, "{json}");
+        }
+        for json in [
+            r#"{"a": "\ud83d""#,
+            r#""\ud83d\u12""#,
+            r#""\ud83d\"#,
+            r#""\ud8""#,
+        ] {
+            assert!(decode_json::<Value>(json.as_bytes()).is_err(), "{json}");
         }
     }
 

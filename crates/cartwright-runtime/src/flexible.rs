@@ -8,10 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use crate::decimal::Decimal;
+use crate::integer;
 use crate::scalar::{self, Scalar, ScalarError};
 
-/// An integer that is written as a JSON number or as a text of digits.
+/// An integer that is written as a JSON number or as the text of one.
 ///
+/// A number without a fraction is an integer however it is written: `2.0`, `2e0`, `"2.00"`. A JSON
+/// number with a point or exponent counts to 15 significant digits, as with [`Decimal`].
 /// Equality and hash go by value.
 ///
 /// ```
@@ -25,8 +28,15 @@ use crate::scalar::{self, Scalar, ScalarError};
 #[derive(Clone, Debug)]
 pub struct FlexibleInteger {
     value: i64,
-    /// The text, where the integer came as one.
-    text: Option<Box<str>>,
+    /// How the integer is written, where it isn't a JSON number in digits alone.
+    form: Option<IntegerForm>,
+}
+
+#[derive(Clone, Debug)]
+enum IntegerForm {
+    /// A JSON number with a point or an exponent.
+    Number(Number),
+    Text(Box<str>),
 }
 
 impl FlexibleInteger {
@@ -41,27 +51,33 @@ impl Scalar for FlexibleInteger {
 
     fn from_wire(value: &Value) -> Option<Self> {
         match value {
-            Value::Number(number) => number.as_i64().map(Self::from),
+            Value::Number(number) => Some(match number.as_i64() {
+                Some(value) => Self::from(value),
+                None => Self {
+                    value: i64::try_from(integer::of_number(number)?).ok()?,
+                    form: Some(IntegerForm::Number(number.clone())),
+                },
+            }),
             Value::String(text) => Some(Self {
                 value: parse_integer(text)?,
-                text: Some(text.as_str().into()),
+                form: Some(IntegerForm::Text(text.as_str().into())),
             }),
             _ => None,
         }
     }
 }
 
-/// Digits with an optional minus sign. `str::parse` alone would take a plus sign as well.
+/// The text of an integer, without a plus sign.
 fn parse_integer(text: &str) -> Option<i64> {
     if text.starts_with('+') {
         return None;
     }
-    text.parse().ok()
+    i64::try_from(Decimal::text(text).ok()?.to_integer()?).ok()
 }
 
 impl From<i64> for FlexibleInteger {
     fn from(value: i64) -> Self {
-        Self { value, text: None }
+        Self { value, form: None }
     }
 }
 
@@ -78,10 +94,15 @@ impl FromStr for FlexibleInteger {
 
 impl fmt::Display for FlexibleInteger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.text {
-            Some(text) => f.pad(text),
-            None => self.value.fmt(f),
-        }
+        let Some(form) = &self.form else {
+            return self.value.fmt(f);
+        };
+        let written = match form {
+            IntegerForm::Number(number) => number.to_string(),
+            IntegerForm::Text(text) => text.to_string(),
+        };
+        let unsigned = written.trim_start_matches('-');
+        f.pad_integral(!written.starts_with('-'), "", unsigned)
     }
 }
 
@@ -101,8 +122,9 @@ impl Hash for FlexibleInteger {
 
 impl Serialize for FlexibleInteger {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.text {
-            Some(text) => serializer.serialize_str(text),
+        match &self.form {
+            Some(IntegerForm::Text(text)) => serializer.serialize_str(text),
+            Some(IntegerForm::Number(number)) => number.serialize(serializer),
             None => serializer.serialize_i64(self.value),
         }
     }
@@ -114,7 +136,8 @@ impl<'de> Deserialize<'de> for FlexibleInteger {
     }
 }
 
-/// A boolean that is written as `true`/`false`, as `1`/`0`, or as the text of one of these.
+/// A boolean that is written as `true`/`false`, as `1`/`0`, or as the text of one of these. An empty
+/// text is `false` as well: it is how Perl writes it.
 ///
 /// Equality and hash go by value.
 ///
@@ -137,6 +160,8 @@ enum BooleanForm {
     Integer,
     IntegerText,
     BooleanText,
+    /// The empty text, which is `false`.
+    EmptyText,
 }
 
 impl FlexibleBoolean {
@@ -151,14 +176,16 @@ impl FlexibleBoolean {
             "false" => (false, BooleanForm::BooleanText),
             "1" => (true, BooleanForm::IntegerText),
             "0" => (false, BooleanForm::IntegerText),
+            "" => (false, BooleanForm::EmptyText),
             _ => return None,
         };
         Some(Self { value, form })
     }
 
     fn text(&self) -> &'static str {
-        use BooleanForm::{Boolean, BooleanText, Integer, IntegerText};
+        use BooleanForm::{Boolean, BooleanText, EmptyText, Integer, IntegerText};
         match (self.form, self.value) {
+            (EmptyText, _) => "",
             (Boolean | BooleanText, true) => "true",
             (Boolean | BooleanText, false) => "false",
             (Integer | IntegerText, true) => "1",
@@ -168,13 +195,13 @@ impl FlexibleBoolean {
 }
 
 impl Scalar for FlexibleBoolean {
-    const EXPECTED: &'static str = "a boolean, 0 or 1, or the text of one";
+    const EXPECTED: &'static str = "a boolean, 0 or 1, the text of one, or an empty text";
 
     fn from_wire(value: &Value) -> Option<Self> {
         match value {
             Value::Bool(value) => Some(Self::from(*value)),
             Value::Number(number) => Some(Self {
-                value: match number.as_u64()? {
+                value: match integer::of_number(number)? {
                     0 => false,
                     1 => true,
                     _ => return None,
@@ -232,7 +259,7 @@ impl Serialize for FlexibleBoolean {
         match self.form {
             BooleanForm::Boolean => serializer.serialize_bool(self.value),
             BooleanForm::Integer => serializer.serialize_u8(u8::from(self.value)),
-            BooleanForm::IntegerText | BooleanForm::BooleanText => {
+            BooleanForm::IntegerText | BooleanForm::BooleanText | BooleanForm::EmptyText => {
                 serializer.serialize_str(self.text())
             }
         }
@@ -334,9 +361,13 @@ impl FromStr for FlexibleText {
     }
 }
 
+/// A number is formatted as one, see [`Decimal`]; a text as a text.
 impl fmt::Display for FlexibleText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        match self.is_number.then(|| self.to_decimal()).flatten() {
+            Some(number) => number.fmt(f),
+            None => f.pad(&self.text),
+        }
     }
 }
 

@@ -41,6 +41,7 @@
 #![warn(missing_docs)]
 
 pub mod client;
+pub mod integer;
 #[cfg(feature = "record")]
 pub mod record;
 pub mod union;
@@ -72,6 +73,7 @@ mod transport;
 pub use credentials::{ConfigError, Credentials, Secret};
 pub use datetime::{Timestamp, VendorDateTime};
 pub use decimal::{Decimal, DecimalOutOfRange};
+pub use decode::decode_json;
 pub use error::{
     BegunResponse, DecodeFailure, Error, ErrorResponse, OversizedResponse, UndocumentedResponse,
 };
@@ -84,6 +86,8 @@ pub use oauth::{PasswordGrant, TokenRefused};
 pub use operation::{Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme};
 pub use paging::{Items, Pages, PagingError};
 pub use response::{RawResponse, ResponseValue};
+/// The decimals that [`Decimal::to_decimal`] gives, to calculate with beyond `+`, `-` and `*`.
+pub use rust_decimal;
 pub use scalar::ScalarError;
 pub use session::Session;
 pub use transport::{BoxError, BoxFuture, Transport, TransportError};

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::body::{self, BodyText, HeaderLines};
-use crate::decode::{decode, object_field};
-use crate::error::Error;
+use crate::decode::{decode, decode_body, object_field};
+use crate::error::{DecodeFailure, Error};
 use crate::hide::InUse;
 use crate::operation::Operation;
 use crate::session::SendError;
@@ -97,7 +97,41 @@ impl<T> ResponseValue<T> {
     where
         T: DeserializeOwned,
     {
-        Self::decoded(body::receive(response).await.whole()?)
+        Self::decoded(body::receive(response).await.whole()?, decode)
+    }
+
+    /// A success that the specification describes without a body, of a call that has one elsewhere:
+    /// `null` is decoded, whatever came.
+    ///
+    /// # Errors
+    /// The body broke off, or `T` takes no `null`.
+    pub async fn without_value<E>(response: reqwest::Response) -> Result<Self, Error<E>>
+    where
+        T: DeserializeOwned,
+    {
+        let received = body::receive(response).await.whole()?;
+        Self::decoded(received, |received| decode_body(received, false))
+    }
+
+    /// [`without_value`](Self::without_value), unless the body says that the call failed: then that
+    /// failure is decoded.
+    ///
+    /// # Errors
+    /// Those of [`without_value`](Self::without_value), and the failure as [`Error::ErrorResponse`].
+    pub async fn without_value_or_failure<F, E>(
+        response: reqwest::Response,
+        failure: &Failure,
+        wrap: impl FnOnce(F) -> E,
+    ) -> Result<Self, Error<E>>
+    where
+        T: DeserializeOwned,
+        F: DeserializeOwned,
+    {
+        let received = body::receive(response).await.whole()?;
+        if !failure.shows_in(&received.body) {
+            return Self::decoded(received, |received| decode_body(received, false));
+        }
+        Err(Self::failed(received, wrap))
     }
 
     /// Decodes the body, unless it says that the call failed: then that failure is decoded.
@@ -116,16 +150,26 @@ impl<T> ResponseValue<T> {
     {
         let received = body::receive(response).await.whole()?;
         if !failure.shows_in(&received.body) {
-            return Self::decoded(received);
+            return Self::decoded(received, decode);
         }
-        let received = received.hidden();
-        Err(match decode(&received) {
-            Ok(value) => Error::documented(received, wrap(value)),
-            Err(failure) => Error::Decode(failure),
-        })
+        Err(Self::failed(received, wrap))
     }
 
-    fn decoded<E>(received: body::Received) -> Result<Self, Error<E>>
+    fn failed<F: DeserializeOwned, E>(
+        received: body::Received,
+        wrap: impl FnOnce(F) -> E,
+    ) -> Error<E> {
+        let received = received.hidden();
+        match decode(&received) {
+            Ok(value) => Error::documented(received, wrap(value)),
+            Err(failure) => Error::Decode(failure),
+        }
+    }
+
+    fn decoded<E>(
+        received: body::Received,
+        decode: fn(&body::Received) -> Result<T, Box<DecodeFailure>>,
+    ) -> Result<Self, Error<E>>
     where
         T: DeserializeOwned,
     {
@@ -144,7 +188,7 @@ impl<T> ResponseValue<T> {
             // Decoded once more, because what the failure says may quote a credential.
             Err(mut failure) => {
                 let hidden = received.hidden();
-                match decode::<T>(&hidden) {
+                match decode(&hidden) {
                     Err(of_hidden) => failure = of_hidden,
                     // It was a credential that did not fit.
                     Ok(_) => failure.message = "a credential stands there".to_owned(),

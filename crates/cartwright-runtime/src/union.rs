@@ -45,6 +45,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::decode::{is_plain, join, path_text};
+use crate::integer::{Integral, Read, of_number};
 
 /// Reads the union as JSON.
 ///
@@ -70,6 +71,14 @@ pub fn variant<T: DeserializeOwned, E: Error>(name: &str, value: Value) -> Resul
     })
 }
 
+/// [`variant`] for a type of integers: a number without a fraction is one, however it is written.
+///
+/// # Errors
+/// As [`variant`].
+pub fn integers<T: Integral, E: Error>(name: &str, value: Value) -> Result<T, E> {
+    variant::<Read<T>, E>(name, value).map(|read| read.0)
+}
+
 /// Whether the value is an object with this key, be its value `null` or not.
 pub fn has_key(value: &Value, key: &str) -> bool {
     value.get(key).is_some()
@@ -91,6 +100,11 @@ pub fn is_integer(value: &Value) -> bool {
     value
         .as_i64()
         .is_some_and(|integer| integer != 0 || value.as_u64().is_some())
+}
+
+/// Whether the value is a number without a fraction, however it is written.
+pub fn is_integral(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if of_number(number).is_some())
 }
 
 /// Whether the value is a number.

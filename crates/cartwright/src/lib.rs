@@ -120,6 +120,9 @@ pub use cartwright_runtime::record;
 /// The HTTP library that a caller's own client or raw request comes from.
 pub use reqwest;
 
+/// The decimals that [`Decimal::to_decimal`] gives.
+pub use cartwright_runtime::rust_decimal;
+
 /// The README's code is compiled and run with the documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

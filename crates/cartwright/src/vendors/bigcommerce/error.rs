@@ -14,7 +14,7 @@ pub(super) const ANSWERS: Answers = Answers {
 
 /// BigCommerce's own code and words: only `status` and `type` are dependable, everything else may be missing.
 fn words(body: &[u8]) -> Words {
-    match serde_json::from_slice::<types::ErrorResponse>(body) {
+    match cartwright_runtime::decode_json::<types::ErrorResponse>(body) {
         Ok(types::ErrorResponse::Problem(problem)) => {
             let details = problem
                 .errors

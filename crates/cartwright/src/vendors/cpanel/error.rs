@@ -14,7 +14,7 @@ pub(super) const ANSWERS: Answers = Answers {
 
 /// The vendor's texts, unchanged; it has no codes, but for the `error_type` that some functions answer.
 fn words(body: &[u8]) -> Words {
-    if let Ok(denied) = serde_json::from_slice::<types::AccessDenied>(body)
+    if let Ok(denied) = cartwright_runtime::decode_json::<types::AccessDenied>(body)
         && let Some(result) = denied.cpanelresult
     {
         return Words {
@@ -22,7 +22,7 @@ fn words(body: &[u8]) -> Words {
             ..Default::default()
         };
     }
-    let Ok(failure) = serde_json::from_slice::<types::MarketFailure>(body) else {
+    let Ok(failure) = cartwright_runtime::decode_json::<types::MarketFailure>(body) else {
         return Words::default();
     };
     let wrapped = failure.result;

@@ -14,7 +14,7 @@ pub(super) const ANSWERS: Answers = Answers {
 
 /// The vendor's class and message, unchanged; the class says what kind of failure it is.
 fn words(body: &[u8]) -> Words {
-    let Ok(failure) = serde_json::from_slice::<types::Failure>(body) else {
+    let Ok(failure) = cartwright_runtime::decode_json::<types::Failure>(body) else {
         return Words::default();
     };
     let message = [

@@ -12,7 +12,7 @@ pub(super) const ANSWERS: Answers = Answers {
 };
 
 fn words(body: &[u8]) -> Words {
-    let Ok(envelope) = serde_json::from_slice::<types::ErrorResponse>(body) else {
+    let Ok(envelope) = cartwright_runtime::decode_json::<types::ErrorResponse>(body) else {
         return Words::default();
     };
     Words {

@@ -69,6 +69,7 @@ mod session;
 #[cfg(feature = "rustls")]
 mod tls;
 mod transport;
+mod waiting;
 
 pub use credentials::{ConfigError, Credentials, Secret};
 pub use datetime::{Timestamp, VendorDateTime};

@@ -236,6 +236,13 @@ impl<T> ResponseValue<T> {
         hidden.map_or_else(|| body.clone(), Bytes::from)
     }
 
+    /// [`headers`](Self::headers) as an error may keep them: without the call's credentials, where the vendor repeats them.
+    pub fn headers_to_show(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        self.call.in_use.hide_in_headers(&mut headers);
+        headers
+    }
+
     /// The same response with a value made from this one.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
+use crate::layers::QuotaUsedUp;
 use crate::operation::Operation;
 
 /// A boxed future that can move between threads.
@@ -95,11 +96,11 @@ impl TransportError {
         )
     }
 
-    /// Whether the time was up, be it for the response or for its body.
+    /// Whether the time was up, be it for the connection, for the response or for its body.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
-            Self::Body { source, .. } => {
+            Self::Body { source, .. } | Self::Connect(source) => {
                 let repeated = source.downcast_ref::<Repeated>();
                 let source = repeated.map_or(source, |repeated| &repeated.source);
                 source
@@ -155,7 +156,10 @@ impl TransportError {
                 source: text(source),
             },
             Self::Refused(reason) => Self::Refused(reason.clone()),
-            Self::Throttled(source) => Self::Throttled(text(source)),
+            Self::Throttled(source) => Self::Throttled(match QuotaUsedUp::of(self) {
+                Some(used_up) => Box::new(used_up.clone()),
+                None => text(source),
+            }),
             Self::Custom(source) => Self::Custom(text(source)),
         }
     }

@@ -1,7 +1,18 @@
+mod advice;
+mod detail;
+mod kind;
+mod show;
+
 use std::error::Error as StdError;
-use std::fmt;
+use std::time::Duration;
 
 use cartwright_runtime::Operation;
+use reqwest::header::HeaderMap;
+
+pub use detail::ErrorDetail;
+pub use kind::{ErrorKind, RetryState};
+
+pub(crate) use advice::{Effect, seconds};
 
 use crate::{CartId, Vendor, Verb};
 
@@ -10,139 +21,47 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed: one struct for every vendor.
 ///
-/// `Display` is one line; `Debug` lists everything that is known. Neither shows a credential.
+/// `Display` is one line. Where nobody knows whether the call was carried out, the line begins with that. [`Error::outcome`] says what is known to have happened, and
+/// [`Error::advice`] what to do next. `Debug` lists everything that is known. None of them shows a credential.
+///
+/// The line holds the causes as well, down to the root, so there is no further [`source`](std::error::Error::source): a chain of them would say it again.
+/// [`Error::origin`] is there to be downcast.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
     retry: RetryState,
+    effect: Effect,
     vendor: Option<Vendor>,
+    verb: Option<Verb>,
     operation: Option<&'static Operation>,
     attempts: u32,
     status: Option<u16>,
+    headers: HeaderMap,
     code: Option<String>,
     message: String,
     vendor_message: Option<String>,
+    details: Vec<ErrorDetail>,
     request_id: Option<String>,
+    retry_after: Option<Duration>,
+    is_timeout: bool,
     field: Option<String>,
     body: Option<Vec<u8>>,
     cart: Option<CartId>,
     concerns: Option<CartId>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    /// What is open, where it is less than the whole verb.
+    unsure_whether: Option<String>,
+    origin: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What kind of failure it is: what a caller can do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The vendor has no such call. Nothing was sent.
-    ///
-    /// Troubleshooting: ask [`CartApi::capabilities`](crate::CartApi::capabilities) first.
-    Unsupported,
-    /// The vendor has such a call, and this interface does not use it yet. Nothing was sent.
-    ///
-    /// Troubleshooting: use the vendor's generated client.
-    NotBuilt,
-    /// The configuration is incomplete or contradicts itself. Nothing was sent.
-    ///
-    /// Troubleshooting: the message names the setting.
-    InvalidConfig,
-    /// The request is wrong: found here before it was sent, or refused by the vendor.
-    ///
-    /// Troubleshooting: the message and [`Error::field`] name what; [`Error::status`] is there if the vendor said so.
-    InvalidRequest,
-    /// The vendor does not know the credentials.
-    ///
-    /// Troubleshooting: check that they belong to this account and have not been revoked.
-    Unauthenticated,
-    /// The vendor knows the credentials, and they may not do this.
-    ///
-    /// Troubleshooting: compare the scopes of the credentials with those in the vendor's documentation.
-    PermissionDenied,
-    /// There is no such cart or line, or no longer.
-    ///
-    /// Troubleshooting: carts expire; create a new one. A delete or a remove-line that was repeated ([`Error::attempts`]) may find that its own earlier attempt,
-    /// whose answer was lost, has done it.
-    NotFound,
-    /// The cart has changed since it was read.
-    ///
-    /// Troubleshooting: read it again and repeat the change.
-    Conflict,
-    /// Too many calls.
-    ///
-    /// Troubleshooting: nothing was done, so repeat the call later; fewer calls at a time, or a longer deadline in [`Layers`](crate::Layers), let it wait for its turn.
-    RateLimited,
-    /// The vendor failed, and repeating the request is harmless.
-    ///
-    /// Troubleshooting: it has been repeated already ([`Error::attempts`]); try later, and quote [`Error::request_id`] to the vendor.
-    VendorFailure,
-    /// The vendor could not be reached or did not answer, and repeating the request is harmless: it surely did not leave, or has no effect to repeat.
-    ///
-    /// Troubleshooting: [`Error::attempts`] were made; check address, proxy, certificates and network; if [`Error::cart`] names a cart, a part of the call is done.
-    Unreachable,
-    /// Nobody knows whether the vendor acted: the call left, repeating it can repeat its effect, and either no whole answer came or one that leaves it open
-    /// (5xx, 408). [`Error::status`], [`Error::body`] and the vendor's words are kept if there are any. It is never repeated by itself.
-    ///
-    /// Troubleshooting: look whether the effect is there before repeating the call: [`Error::asked`] says what was asked, [`Error::concerns`] of which cart, and
-    /// [`Error::request_id`] is what the vendor's support can look up.
-    OutcomeUnknown,
-    /// The vendor answered something that its documentation does not describe.
-    ///
-    /// Troubleshooting: the vendor's API may have changed; [`Error::field`] and [`Error::body`] show where.
-    UnexpectedResponse,
-}
-
-impl ErrorKind {
-    /// A stable word for logs and programs: `not-found`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unsupported => "unsupported",
-            Self::NotBuilt => "not-built",
-            Self::InvalidConfig => "invalid-config",
-            Self::InvalidRequest => "invalid-request",
-            Self::Unauthenticated => "unauthenticated",
-            Self::PermissionDenied => "permission-denied",
-            Self::NotFound => "not-found",
-            Self::Conflict => "conflict",
-            Self::RateLimited => "rate-limited",
-            Self::VendorFailure => "vendor-failure",
-            Self::Unreachable => "unreachable",
-            Self::OutcomeUnknown => "outcome-unknown",
-            Self::UnexpectedResponse => "unexpected-response",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Whether repeating the call can help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RetryState {
-    /// It will fail again.
-    Permanent,
-    /// It may succeed later, and repeating it does not repeat an effect.
-    Temporary,
-}
-
-impl RetryState {
-    /// A stable word for logs and programs: `temporary`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Permanent => "permanent",
-            Self::Temporary => "temporary",
-        }
-    }
-}
-
-impl fmt::Display for RetryState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// What the vendor said of a failure, and where.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) details: Vec<ErrorDetail>,
+    pub(crate) field: Option<String>,
+    pub(crate) request_id: Option<String>,
 }
 
 impl Error {
@@ -150,19 +69,26 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             retry: RetryState::Permanent,
+            effect: Effect::NotSent,
             vendor: None,
+            verb: None,
             operation: None,
             attempts: 0,
             status: None,
+            headers: HeaderMap::new(),
             code: None,
             message: message.into(),
             vendor_message: None,
+            details: Vec::new(),
             request_id: None,
+            retry_after: None,
+            is_timeout: false,
             field: None,
             body: None,
             cart: None,
             concerns: None,
-            source: None,
+            unsure_whether: None,
+            origin: None,
         }))
     }
 
@@ -216,13 +142,19 @@ impl Error {
         self
     }
 
-    pub(crate) fn source_is(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+    /// What this was made of. Its words have to be in the message.
+    pub(crate) fn source_is(mut self, origin: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.origin = Some(Box::new(origin));
         self
     }
 
     pub(crate) fn retry_is(mut self, retry: RetryState) -> Self {
         self.0.retry = retry;
+        self
+    }
+
+    pub(crate) fn effect_is(mut self, effect: Effect) -> Self {
+        self.0.effect = effect;
         self
     }
 
@@ -232,26 +164,46 @@ impl Error {
         self
     }
 
-    pub(crate) fn about(mut self, cart: &CartId) -> Self {
-        self.0.concerns = Some(cart.clone());
+    pub(crate) fn time_is(mut self, retry_after: Option<Duration>, is_timeout: bool) -> Self {
+        self.0.retry_after = retry_after;
+        self.0.is_timeout = is_timeout;
         self
     }
 
-    pub(crate) fn answer_is(mut self, status: Option<u16>, body: Option<Vec<u8>>) -> Self {
+    /// The verb that the caller asked for. What is known already stays: a verb may carry another one out.
+    pub(crate) fn during(mut self, vendor: Vendor, verb: Verb, cart: Option<&CartId>) -> Self {
+        self.0.vendor.get_or_insert(vendor);
+        self.0.verb = Some(verb);
+        if let Some(cart) = cart {
+            self.0.concerns.get_or_insert_with(|| cart.clone());
+        }
+        self
+    }
+
+    pub(crate) fn about(mut self, cart: Option<&CartId>) -> Self {
+        self.0.concerns = cart.cloned();
+        self
+    }
+
+    pub(crate) fn answer_is(
+        mut self,
+        status: Option<u16>,
+        headers: Option<&HeaderMap>,
+        body: Option<Vec<u8>>,
+    ) -> Self {
         self.0.status = status;
+        self.0.headers = headers.map(show::without_secrets).unwrap_or_default();
         self.0.body = body;
         self
     }
 
-    pub(crate) fn vendor_says(
-        mut self,
-        code: Option<String>,
-        message: Option<String>,
-        request_id: Option<String>,
-    ) -> Self {
-        self.0.code = code;
-        self.0.vendor_message = message;
-        self.0.request_id = request_id;
+    /// What the vendor said; a field that is known already stays.
+    pub(crate) fn vendor_says(mut self, said: Said) -> Self {
+        self.0.code = said.code;
+        self.0.vendor_message = said.message;
+        self.0.details = said.details;
+        self.0.request_id = said.request_id;
+        self.0.field = self.0.field.or(said.field);
         self
     }
 
@@ -259,7 +211,15 @@ impl Error {
     pub(crate) fn after(mut self, cart: Option<CartId>, done: &str) -> Self {
         self.0.message = format!("{done}: {}", self.0.message);
         self.0.cart = cart;
-        self.0.retry = RetryState::Permanent;
+        if self.0.retry == RetryState::Temporary {
+            self.0.retry = RetryState::Permanent;
+        }
+        self
+    }
+
+    /// What a later step was to do: "line 2 was added".
+    pub(crate) fn unsure_whether(mut self, done: impl Into<String>) -> Self {
+        self.0.unsure_whether = Some(done.into());
         self
     }
 
@@ -279,12 +239,30 @@ impl Error {
         self.0.retry
     }
 
+    /// How long to wait before the call is worth repeating: what the vendor asks for (`Retry-After`, or the end of its quota's window in headers of its own), or the
+    /// rest of that window where the call was held back for it. `None` where nobody says.
+    ///
+    /// The time counts from when the call failed.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the time was up that the call, an attempt or a connection may take. A 408 or a 504 is the vendor's answer and not this.
+    pub fn is_timeout(&self) -> bool {
+        self.0.is_timeout
+    }
+
     /// The vendor, when the call got as far as choosing one.
     pub fn vendor(&self) -> Option<Vendor> {
         self.0.vendor
     }
 
-    /// The vendor's operation: `createCart`.
+    /// What the caller asked for. `None` of a raw request and where the failure is not one of a call.
+    pub fn verb(&self) -> Option<Verb> {
+        self.0.verb
+    }
+
+    /// The vendor's operation: `createCart`. A verb may take several; this is the one that failed.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation.map(|operation| operation.id)
     }
@@ -310,14 +288,24 @@ impl Error {
         self.0.status
     }
 
+    /// The headers of the answer; empty when there was none. Where one holds a credential, a cookie, or the query of an address, the word `REDACTED` stands in its place.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
     /// The vendor's code for the failure, unchanged.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The vendor's own words, unchanged.
+    /// The vendor's own words, unchanged: what it says of the failure as a whole, and then what it lists.
     pub fn vendor_message(&self) -> Option<&str> {
         self.0.vendor_message.as_deref()
+    }
+
+    /// Every single failure that the vendor lists; empty where it lists none.
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.0.details
     }
 
     /// The vendor's id of the request, to quote to its support.
@@ -325,7 +313,8 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The field that is wrong: of the request, of the configuration, or the JSON path in the answer.
+    /// The field that is wrong: of the request, in our words where it was found here and in the vendor's where it names exactly one; of the configuration; or the JSON
+    /// path in the answer. Where the vendor names several, they are in [`Error::details`].
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
@@ -342,88 +331,9 @@ impl Error {
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            vendor,
-            operation,
-            status,
-            message,
-            field,
-            body,
-            vendor_message,
-            ..
-        } = &*self.0;
-        if let Some(vendor) = vendor
-            && !message.starts_with(vendor.as_str())
-        {
-            write!(f, "{vendor}: ")?;
-        }
-        if let Some(operation) = operation {
-            write!(f, "{}: ", operation.id)?;
-        }
-        if let Some(status) = status {
-            write!(f, "HTTP {status}: ")?;
-        }
-        if let Some(field) = field {
-            write!(f, "{field}: ")?;
-        }
-        f.write_str(message)?;
-        // The vendor's own words say what its body says.
-        let body = body.as_deref().filter(|_| vendor_message.is_none());
-        if let Some(body) = body.filter(|body| !body.is_empty()) {
-            write!(f, "; body: {}", start_of(body))?;
-        }
-        Ok(())
-    }
-}
-
-/// The first 200 characters of a body, on one line.
-fn start_of(body: &[u8]) -> String {
-    let head = body.get(..1024).unwrap_or(body);
-    let text = String::from_utf8_lossy(head);
-    let mut start: String = text
-        .chars()
-        .take(200)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().count() > 200 || head.len() < body.len() {
-        start.push('…');
-    }
-    start
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        f.debug_struct("Error")
-            .field("kind", &inner.kind)
-            .field("retry", &inner.retry)
-            .field("vendor", &inner.vendor)
-            .field("operation", &self.operation())
-            .field("asked", &self.asked())
-            .field("attempts", &inner.attempts)
-            .field("status", &inner.status)
-            .field("code", &inner.code)
-            .field("message", &inner.message)
-            .field("vendor_message", &inner.vendor_message)
-            .field("request_id", &inner.request_id)
-            .field("field", &inner.field)
-            .field("body", &inner.body.as_deref().map(start_of))
-            .field("cart", &inner.cart)
-            .field("concerns", &inner.concerns)
-            .field("source", &inner.source)
-            .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+    /// The error that this was made of, to be downcast: a [`runtime::Error`](crate::runtime::Error) for a call. Its words are in this error's line.
+    pub fn origin(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.0.origin.as_deref()
     }
 }

@@ -62,12 +62,13 @@ pub use cart::{
     VendorResponse,
 };
 pub use cartwright_runtime::{
-    Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers, RateLimit, RawResponse,
-    RetryPolicy, Secret, Transport, VendorDateTime,
+    BoxError, BoxFuture, BuildError, Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers,
+    Operation, RateLimit, RawResponse, Retry, RetryPolicy, Secret, Transport, TransportError,
+    VendorDateTime,
 };
 pub use connect::{Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};
-pub use error::{Error, ErrorKind, Result, RetryState};
+pub use error::{Error, ErrorDetail, ErrorKind, Result, RetryState};
 pub use fields::{FieldRow, FieldSet, Fill, ResultFields};
 pub use id::{CartId, LineId};
 pub use new_cart::{LineChange, NewCart, NewOrder};
@@ -117,8 +118,26 @@ pub use vendor::Vendor;
 #[cfg(feature = "record")]
 pub use cartwright_runtime::record;
 
+/// Makes the methods of a [`CartApi`] of one's own: `#[cartwright::async_trait]` stands above the `impl`.
+pub use async_trait::async_trait;
+/// What the generated clients share: their errors, responses and scalars, and sessions.
+pub use cartwright_runtime as runtime;
 /// The HTTP library that a caller's own client or raw request comes from.
 pub use reqwest;
+/// The JSON library that a raw request's body comes from.
+pub use serde_json;
+
+/// The generated clients, one for each vendor that is compiled in: the types of [`VendorResponse`] and of each vendor's `client()`.
+pub mod clients {
+    #[cfg(feature = "bigcommerce")]
+    pub use cartwright_bigcommerce as bigcommerce;
+    #[cfg(feature = "cpanel")]
+    pub use cartwright_cpanel as cpanel;
+    #[cfg(feature = "liquidweb")]
+    pub use cartwright_liquidweb as liquidweb;
+    #[cfg(feature = "webroot")]
+    pub use cartwright_webroot as webroot;
+}
 
 /// The decimals that [`Decimal::to_decimal`] gives.
 pub use cartwright_runtime::rust_decimal;

@@ -17,6 +17,8 @@ pub use retry::RetryPolicy;
 use crate::transport::Transport;
 
 pub(crate) use call::attempts_of;
+pub(crate) use rate_limit::QuotaUsedUp;
+pub(crate) use waits::asked_to_wait;
 
 /// Stands around a transport and is one itself.
 ///

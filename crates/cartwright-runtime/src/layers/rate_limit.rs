@@ -1,5 +1,6 @@
 //! The vendor's quota: learnt from its answers, and kept to by waiting.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -219,7 +220,9 @@ impl Limiter {
                             is_counted: false,
                         });
                     }
-                    Err(until) if self.is_too_late(until, ends) => return Err(throttled()),
+                    Err(until) if self.is_too_late(until, ends) => {
+                        return Err(throttled(Some(until)));
+                    }
                     // Woken by an answer or by the window's end.
                     Err(until) => drop(timeout_at(until, changed).await),
                 }
@@ -228,9 +231,14 @@ impl Limiter {
         match ends {
             Some(ends) => timeout_at(ends, in_turn)
                 .await
-                .unwrap_or_else(|_| Err(throttled())),
+                .unwrap_or_else(|_| Err(throttled(self.window_ends()))),
             None => in_turn.await,
         }
+    }
+
+    fn window_ends(&self) -> Option<Instant> {
+        let state = self.state();
+        state.window.as_ref().map(|window| window.ends_before)
     }
 
     /// Whether nothing can make room before the call's end.
@@ -244,10 +252,35 @@ impl Limiter {
     }
 }
 
-fn throttled() -> TransportError {
-    TransportError::Throttled(
-        "the vendor's quota of requests is used up for longer than the call may take".into(),
-    )
+/// Why a request was held back.
+#[derive(Clone, Debug)]
+pub(crate) struct QuotaUsedUp {
+    /// How long the window lasts, at most, from when the request was held back.
+    pub(crate) ends_in: Option<Duration>,
+}
+
+impl QuotaUsedUp {
+    /// The reason, where a request was held back for the quota.
+    pub(crate) fn of(error: &TransportError) -> Option<&Self> {
+        match error {
+            TransportError::Throttled(source) => source.downcast_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for QuotaUsedUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the vendor's quota of requests is used up for longer than the call may take")
+    }
+}
+
+impl std::error::Error for QuotaUsedUp {}
+
+fn throttled(until: Option<Instant>) -> TransportError {
+    TransportError::Throttled(Box::new(QuotaUsedUp {
+        ends_in: until.map(|until| until.saturating_duration_since(Instant::now())),
+    }))
 }
 
 /// Leave to send one request. Dropping it ends the request's being under way.

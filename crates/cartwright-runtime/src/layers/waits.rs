@@ -77,6 +77,12 @@ pub(super) fn asked(status: StatusCode, headers: &HeaderMap) -> Option<Duration>
         .or_else(|| number(headers, "x-retry-after").map(Duration::from_secs))
 }
 
+/// How long to wait before a call that failed is worth repeating, in whichever header the vendor says so.
+pub(crate) fn asked_to_wait(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    let window = || told(headers).map(|told| told.ends_in);
+    asked(status, headers).or_else(|| window().filter(|_| status == StatusCode::TOO_MANY_REQUESTS))
+}
+
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Some(seconds) = number(headers, RETRY_AFTER.as_str()) {
         return Some(Duration::from_secs(seconds));

@@ -50,8 +50,8 @@ impl Part {
     }
 }
 
-/// The trait whose methods are the verbs.
-const INTERFACE: &str = "CartApi";
+/// The traits whose methods are the verbs: the interface, and what it is made of in a vendor's folder.
+const INTERFACES: [&str; 2] = ["CartApi", "Mapping"];
 
 impl Source {
     /// Reads a file. `library` is the generated client's name in `use`s.
@@ -197,7 +197,7 @@ fn parts(tokens: &[Token]) -> Vec<Part> {
             "impl" if begins && !["async", "const"].contains(&before) => {
                 let open = opening(tokens, at);
                 let head: Vec<&str> = (at..open).map(text).collect();
-                let is_interface = head.contains(&INTERFACE);
+                let is_interface = head.iter().any(|word| INTERFACES.contains(word));
                 let after_for = head
                     .iter()
                     .position(|word| *word == "for")

@@ -1,9 +1,9 @@
 //! What BigCommerce's error answers mean: the status first, then the body.
 
-use cartwright_bigcommerce::types;
 use serde_json::Value;
 
 use super::VENDOR;
+use crate::vendors::answer::words::{details, first_text, get, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -13,41 +13,31 @@ pub(super) const ANSWERS: Answers = Answers {
 };
 
 /// BigCommerce's own code and words: only `status` and `type` are dependable, everything else may be missing.
-fn words(body: &[u8]) -> Words {
-    match cartwright_runtime::decode_json::<types::ErrorResponse>(body) {
-        Ok(types::ErrorResponse::Problem(problem)) => {
-            let details = problem
-                .errors
-                .iter()
-                .flatten()
-                .map(|(field, value)| format!("{field}: {}", text_of(value)));
-            let parts: Vec<String> = [problem.title, problem.detail, problem.error]
-                .into_iter()
-                .flatten()
-                .chain(details)
-                .collect();
-            Words {
-                code: problem.type_,
-                message: (!parts.is_empty()).then(|| parts.join("; ")),
-                ..Words::default()
-            }
-        }
-        Ok(types::ErrorResponse::Array(entries)) => {
-            let parts: Vec<String> = entries
-                .into_iter()
-                .filter_map(|entry| entry.message)
-                .collect();
-            Words {
-                message: (!parts.is_empty()).then(|| parts.join("; ")),
-                ..Words::default()
-            }
-        }
-        _ => Words::default(),
+fn words(body: &Value) -> Words {
+    let Value::Object(problem) = body else {
+        return Words {
+            details: details(body),
+            ..Words::default()
+        };
+    };
+    let said = texts(problem, &["title", "detail", "error", "message"]);
+    let listed = get(problem, "errors").map(details).unwrap_or_default();
+    Words {
+        code: first_text(problem, &["type", "code"]),
+        fields: match listed.is_empty() {
+            true => said.iter().flat_map(|text| invalid_fields(text)).collect(),
+            false => Vec::new(),
+        },
+        said,
+        details: listed,
+        ..Words::default()
     }
 }
 
-fn text_of(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+/// The fields in "The following fields are invalid: key, namespace", which is all that some answers say.
+fn invalid_fields(title: &str) -> Vec<String> {
+    let fields = title.strip_prefix("The following fields are invalid:");
+    let fields = fields.into_iter().flat_map(|fields| fields.split(','));
+    let fields = fields.map(|field| field.trim().trim_end_matches('.').to_owned());
+    fields.filter(|field| !field.is_empty()).collect()
 }

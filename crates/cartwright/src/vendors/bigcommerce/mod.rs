@@ -26,11 +26,11 @@ pub(crate) use config::SETTINGS;
 
 use error::ANSWERS;
 
-use crate::vendors::verbs::unsupported;
+use crate::vendors::verbs::{Mapping, cart_api, unsupported};
 
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
-    NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
+    Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::BigCommerce;
@@ -106,8 +106,10 @@ impl BigCommerce {
     }
 }
 
+cart_api!(BigCommerce);
+
 #[async_trait]
-impl CartApi for BigCommerce {
+impl Mapping for BigCommerce {
     fn vendor(&self) -> Vendor {
         VENDOR
     }

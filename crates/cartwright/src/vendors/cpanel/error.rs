@@ -1,9 +1,10 @@
 //! What cPanel's error answers mean: a status other than 200 for the caller, `status` 0 under 200 for everything else.
 
-use cartwright_cpanel::types;
+use serde_json::Value;
 
 use super::VENDOR;
 use crate::ErrorKind;
+use crate::vendors::answer::words::{details, first_text, get, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -13,36 +14,42 @@ pub(super) const ANSWERS: Answers = Answers {
 };
 
 /// The vendor's texts, unchanged; it has no codes, but for the `error_type` that some functions answer.
-fn words(body: &[u8]) -> Words {
-    if let Ok(denied) = cartwright_runtime::decode_json::<types::AccessDenied>(body)
-        && let Some(result) = denied.cpanelresult
-    {
+fn words(body: &Value) -> Words {
+    let Value::Object(outer) = body else {
         return Words {
-            message: result.error.into_value(),
-            ..Default::default()
+            details: details(body),
+            ..Words::default()
         };
-    }
-    let Ok(failure) = cartwright_runtime::decode_json::<types::MarketFailure>(body) else {
-        return Words::default();
     };
-    let wrapped = failure.result;
-    let (errors, data) = match &wrapped {
-        Some(result) => (result.errors.value(), result.data.value()),
-        None => (failure.errors.value(), failure.data.value()),
+    // Some addresses put the answer in an envelope.
+    let within = ["result", "cpanelresult"]
+        .iter()
+        .find_map(|key| get(outer, key)?.as_object());
+    let answer = within.unwrap_or(outer);
+    let listed = get(answer, "errors").map(details).unwrap_or_default();
+    let said = match listed.is_empty() {
+        true => texts(answer, &["error", "reason", "message"]),
+        false => Vec::new(),
     };
-    let message = errors
-        .filter(|errors| !errors.is_empty())
-        .map(|errors| errors.join("; "));
-    let code = data
-        .and_then(|data| data.get("error_type"))
-        .and_then(|code| code.as_str())
-        .map(str::to_owned);
+    let data = get(answer, "data").and_then(Value::as_object);
+    let code = data.and_then(|data| first_text(data, &["error_type"]));
     // The vendor documents this word for an entry of its queue; what else could be missing is an order.
-    let missing = code.as_deref() == Some("EntryDoesNotExist");
+    let is_missing = code.as_deref() == Some("EntryDoesNotExist");
     Words {
-        kind: missing.then_some(ErrorKind::NotFound),
         code,
-        message,
-        ..Default::default()
+        said,
+        details: listed,
+        kind: is_missing.then_some(ErrorKind::NotFound),
+        is_failure: get(answer, "status").is_some_and(is_zero),
+        ..Words::default()
+    }
+}
+
+fn is_zero(status: &Value) -> bool {
+    match status {
+        Value::Bool(status) => !status,
+        Value::Number(status) => status.as_f64() == Some(0.0),
+        Value::String(status) => status.trim() == "0",
+        _ => false,
     }
 }

@@ -24,10 +24,10 @@ pub(crate) use config::SETTINGS;
 
 use error::ANSWERS;
 
-use crate::vendors::verbs::unsupported;
+use crate::vendors::verbs::{Mapping, cart_api, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
-    NewOrder, Order, Result, Vendor, VendorResponse, Verb,
+    Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
+    Order, Result, Vendor, VendorResponse, Verb,
 };
 
 const VENDOR: Vendor = Vendor::Cpanel;
@@ -90,8 +90,10 @@ impl Cpanel {
     }
 }
 
+cart_api!(Cpanel);
+
 #[async_trait]
-impl CartApi for Cpanel {
+impl Mapping for Cpanel {
     fn vendor(&self) -> Vendor {
         VENDOR
     }

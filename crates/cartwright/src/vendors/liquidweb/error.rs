@@ -1,10 +1,11 @@
 //! What Liquid Web's error answers mean: under HTTP 200, told by `error_class`.
 
-use cartwright_liquidweb::types;
+use serde_json::Value;
 
 use super::VENDOR;
-use crate::ErrorKind;
+use crate::vendors::answer::words::{details, first_text, get, names, texts};
 use crate::vendors::answer::{Answers, Words};
+use crate::{ErrorDetail, ErrorKind};
 
 /// How the vendor's answers are read.
 pub(super) const ANSWERS: Answers = Answers {
@@ -13,25 +14,53 @@ pub(super) const ANSWERS: Answers = Answers {
 };
 
 /// The vendor's class and message, unchanged; the class says what kind of failure it is.
-fn words(body: &[u8]) -> Words {
-    let Ok(failure) = cartwright_runtime::decode_json::<types::Failure>(body) else {
-        return Words::default();
+fn words(body: &Value) -> Words {
+    let Value::Object(failure) = body else {
+        return Words {
+            details: details(body),
+            ..Words::default()
+        };
     };
-    let message = [
-        failure.full_message,
-        failure.error_message,
-        failure.public_message,
-        failure.error,
-    ];
-    let message = message
-        .into_iter()
-        .find_map(|text| text.into_value().filter(|text| !text.is_empty()));
-    let kind = failure.error_class.as_deref().and_then(kind);
+    let messages = ["full_message", "error_message", "public_message", "error"];
+    let said = messages.iter().map(|key| texts(failure, &[key]));
+    let said = said.into_iter().find(|said| !said.is_empty());
+    let code = first_text(failure, &["error_class"]);
+    let mut fields = names(get(failure, "field"));
+    let mut listed = get(failure, "errors").map(details).unwrap_or_default();
+    // Several failures that are one are what that one is.
+    let only = match listed.as_slice() {
+        [only] => only
+            .code
+            .clone()
+            .filter(|_| code.as_deref().is_some_and(is_several)),
+        _ => None,
+    };
+    let kind = only.as_deref().or(code.as_deref()).and_then(kind);
+    let record = fields.first().cloned();
+    if listed.is_empty() && fields.len() > 1 {
+        listed = fields.drain(..).map(bare).collect();
+    }
     Words {
-        code: failure.error_class,
-        message,
+        code,
+        said: said.unwrap_or_default(),
+        details: listed,
+        fields,
         kind,
-        request_id: None,
+        record: record.filter(|_| kind == Some(ErrorKind::NotFound)),
+        is_failure: get(failure, "error_class").is_some_and(|class| !class.is_null()),
+        ..Words::default()
+    }
+}
+
+fn is_several(class: &str) -> bool {
+    class.ends_with("::Multiple")
+}
+
+/// A field of which nothing is said but that it is wrong.
+fn bare(field: String) -> ErrorDetail {
+    ErrorDetail {
+        field: Some(field),
+        ..ErrorDetail::default()
     }
 }
 

@@ -25,10 +25,10 @@ pub(crate) use config::SETTINGS;
 
 use error::ANSWERS;
 
-use crate::vendors::verbs::{no_lines, own_id, refuse_told, unsupported};
+use crate::vendors::verbs::{Mapping, cart_api, no_lines, own_id, refuse_told, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
-    NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
+    Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::LiquidWeb;
@@ -111,7 +111,8 @@ impl LiquidWeb {
                         "line {} failed, and the lines before it are in the cart",
                         index + 1
                     );
-                    return Err(error.after(so_far, &done));
+                    let open = format!("line {} was added", index + 1);
+                    return Err(error.after(so_far, &done).unsure_whether(open));
                 }
             });
         }
@@ -119,8 +120,10 @@ impl LiquidWeb {
     }
 }
 
+cart_api!(LiquidWeb);
+
 #[async_trait]
-impl CartApi for LiquidWeb {
+impl Mapping for LiquidWeb {
     fn vendor(&self) -> Vendor {
         VENDOR
     }

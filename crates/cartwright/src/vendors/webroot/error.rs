@@ -1,8 +1,9 @@
 //! What Webroot's error answers mean: the status, and an envelope with the OAuth code and a request id.
 
-use cartwright_webroot::types;
+use serde_json::Value;
 
 use super::VENDOR;
+use crate::vendors::answer::words::{details, first_text, get, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -11,14 +12,20 @@ pub(super) const ANSWERS: Answers = Answers {
     words,
 };
 
-fn words(body: &[u8]) -> Words {
-    let Ok(envelope) = cartwright_runtime::decode_json::<types::ErrorResponse>(body) else {
-        return Words::default();
+fn words(body: &Value) -> Words {
+    let Value::Object(envelope) = body else {
+        return Words {
+            details: details(body),
+            ..Words::default()
+        };
     };
+    let listed = ["AdditionalInformation", "errors"];
+    let listed = listed.iter().filter_map(|key| get(envelope, key));
     Words {
-        code: envelope.error.into_value(),
-        message: envelope.error_description.into_value(),
-        request_id: envelope.request_id,
-        kind: None,
+        code: first_text(envelope, &["error"]),
+        said: texts(envelope, &["error_description", "message"]),
+        details: listed.flat_map(details).collect(),
+        request_id: first_text(envelope, &["requestId", "correlationId"]),
+        ..Words::default()
     }
 }

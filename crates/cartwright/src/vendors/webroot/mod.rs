@@ -30,10 +30,10 @@ pub use config::WebrootConfig;
 
 use error::ANSWERS;
 
-use crate::vendors::verbs::{own_id, unsupported};
+use crate::vendors::verbs::{Mapping, cart_api, own_id, unsupported};
 use crate::{
-    Capability, Cart, CartApi, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine,
-    NewOrder, Order, Result, Vendor, Verb,
+    Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
+    Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::Webroot;
@@ -93,8 +93,10 @@ impl Webroot {
     }
 }
 
+cart_api!(Webroot);
+
 #[async_trait]
-impl CartApi for Webroot {
+impl Mapping for Webroot {
     fn vendor(&self) -> Vendor {
         VENDOR
     }
@@ -132,7 +134,9 @@ impl CartApi for Webroot {
         let code = own_id(VENDOR, id)?;
         let body = request::order(code, &order)?;
         let call = self.client.create_order().body(body);
-        Ok(cart::order(ANSWERS.read_of(id, call.send().await)?, code))
+        ANSWERS.map_of(id, call.send().await, |answer| {
+            Ok(cart::order(answer, code))
+        })
     }
 
     async fn add_lines(&self, _: &CartId, _: Vec<NewLine>) -> Result<Cart> {

@@ -65,7 +65,7 @@ pub use cartwright_runtime::{
     Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers, RateLimit, RawResponse,
     RetryPolicy, Secret, Transport, VendorDateTime,
 };
-pub use connect::{Setting, Settings, connect, connect_from_env};
+pub use connect::{Connect, Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};
 pub use error::{Error, ErrorKind, Result, RetryState};
 pub use fields::{FieldRow, FieldSet, Fill, ResultFields};

@@ -52,6 +52,7 @@ mod new_cart;
 mod new_line;
 mod new_line_hosting;
 mod new_line_license;
+mod public;
 mod vendor;
 pub mod vendors;
 
@@ -76,6 +77,7 @@ pub use new_line::{
 };
 pub use new_line_hosting::{BundleLine, PackageLine, ServiceLine, ServiceOption};
 pub use new_line_license::{License, LicenseLine};
+pub use public::{PublicCart, PublicCheckout, PublicOrder};
 pub use vendor::Vendor;
 
 /// Recordings of what was sent and answered, without credentials, and a transport that answers from them (feature `record`).

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 #[cfg(feature = "record")]
 use cartwright::record::{Recorder, Replay};
-use cartwright::{CartApi, CartId, Error, Settings, Vendor, connect};
+use cartwright::{CartApi, CartId, Connect, Error, Settings, Vendor};
 #[cfg(feature = "record")]
-use cartwright::{HttpTransport, Layer, Transport};
+use cartwright::{Layers, Transport};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::args::GLOBAL;
@@ -169,19 +169,24 @@ impl Access {
     }
 
     pub(crate) fn connect(&self, vendor: Vendor) -> Result<Box<dyn CartApi>, Error> {
+        let connect = Connect::new(vendor).settings(&self.settings);
         #[cfg(feature = "record")]
-        let transport = self.way.as_ref().map(|way| way.transport.clone());
-        #[cfg(not(feature = "record"))]
-        let transport = None;
-        connect(vendor, &self.settings, transport)
+        let connect = match &self.way {
+            Some(Way::Record(recorder)) => {
+                connect.layers(Layers::default().inner(recorder.clone()))
+            }
+            Some(Way::Replay(answers)) => connect.transport(answers.clone()),
+            None => connect,
+        };
+        connect.open()
     }
 }
 
 /// The way through a recorder, or to a recording.
 #[cfg(feature = "record")]
-struct Way {
-    transport: Arc<dyn Transport>,
-    recorder: Option<Recorder>,
+enum Way {
+    Record(Recorder),
+    Replay(Arc<dyn Transport>),
 }
 
 #[cfg(feature = "record")]
@@ -190,21 +195,10 @@ impl Way {
         if let Some(folder) = &connection.replay {
             let replay = Replay::from_folder(folder);
             let replay = replay.map_err(|error| Failure::io(error.to_string()))?;
-            return Ok(Some(Self {
-                transport: Arc::new(replay),
-                recorder: None,
-            }));
+            return Ok(Some(Self::Replay(Arc::new(replay))));
         }
-        let Some(folder) = &connection.record else {
-            return Ok(None);
-        };
-        let wire = HttpTransport::builder().build();
-        let wire = wire.map_err(|error| Failure::configuration(error.to_string()))?;
-        let recorder = Recorder::new(folder);
-        Ok(Some(Self {
-            transport: recorder.layer(Arc::new(wire)),
-            recorder: Some(recorder),
-        }))
+        let record = connection.record.as_ref();
+        Ok(record.map(|folder| Self::Record(Recorder::new(folder))))
     }
 }
 
@@ -212,8 +206,10 @@ impl Way {
 impl Drop for Way {
     /// What could not be recorded is told, however the command ended.
     fn drop(&mut self) {
-        for problem in self.recorder.iter().flat_map(Recorder::problems) {
-            note(&format!("not recorded: {}", one_line(&problem)));
+        if let Self::Record(recorder) = self {
+            for problem in recorder.problems() {
+                note(&format!("not recorded: {}", one_line(&problem)));
+            }
         }
     }
 }

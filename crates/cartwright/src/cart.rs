@@ -7,6 +7,8 @@ use crate::{CartId, LineId};
 ///
 /// `None` means that the vendor does not say. Nothing here is computed: what is in no field of the vendor's answer is in no field of the cart.
 /// The words follow the agentic-commerce cart drafts of 2026 (line items, totals by type, currency, checkout URL, messages).
+///
+/// It serialises whole, the checkout's address and the vendor's answer included: what a browser may get is [`public`](Self::public).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cart {
@@ -76,8 +78,8 @@ pub struct LineItem {
     pub totals: Vec<Total>,
     /// The chosen options, where the vendor lists them.
     pub options: Vec<SelectedOption>,
-    /// The line that this one belongs to.
-    pub parent_id: Option<String>,
+    /// The line that this one belongs to: the [`id`](Self::id) of another line of the cart.
+    pub parent_id: Option<LineId>,
     /// The product's page.
     pub url: Option<String>,
     /// The product's picture.
@@ -155,14 +157,28 @@ impl std::fmt::Display for LineKind {
 pub struct Total {
     /// What it is the amount of.
     pub kind: TotalKind,
+    /// Which one of its kind, where the vendor states several: a coupon's code. In JSON only where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// The amount in the cart's currency, exact. Discounts have the sign that the vendor gives them.
     pub amount: Decimal,
 }
 
 impl Total {
-    /// A total.
+    /// A total that is the only one of its kind.
     pub fn new(kind: TotalKind, amount: Decimal) -> Self {
-        Self { kind, amount }
+        Self {
+            kind,
+            label: None,
+            amount,
+        }
+    }
+
+    /// The total with a word that tells it from others of its kind.
+    #[must_use]
+    pub fn labelled(mut self, label: Option<String>) -> Self {
+        self.label = label;
+        self
     }
 }
 
@@ -177,6 +193,9 @@ pub enum TotalKind {
     Discount,
     /// Taken off by hand, apart from [`TotalKind::Discount`].
     ManualDiscount,
+    /// Taken off by a coupon. One total for each coupon, with its code as the label, where the vendor states them singly. Whether a discount of the same cart or
+    /// line counts it as well is the vendor's matter, and said in its module.
+    Coupon,
     /// Tax.
     Tax,
     /// What is to be paid, as far as the vendor knows now.
@@ -195,6 +214,7 @@ impl std::fmt::Display for TotalKind {
             Self::Subtotal => "subtotal",
             Self::Discount => "discount",
             Self::ManualDiscount => "manual-discount",
+            Self::Coupon => "coupon",
             Self::Tax => "tax",
             Self::Total => "total",
             Self::DueNow => "due-now",
@@ -263,7 +283,7 @@ pub enum Severity {
     Warning,
 }
 
-/// A way for the shopper to pay.
+/// A way for the shopper to pay. What a browser may get of it is [`public`](Self::public).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Checkout {
@@ -273,11 +293,13 @@ pub struct Checkout {
     pub cart_url: Option<String>,
     /// The checkout to show inside a page of the caller's.
     pub embedded_url: Option<String>,
+    /// What the vendor says about this checkout, and what this mapping could not express.
+    pub messages: Vec<Message>,
     /// The vendor's own answer.
     pub vendor_response: VendorResponse,
 }
 
-/// An order that a cart has become.
+/// An order that a cart has become. What a browser may get of it is [`public`](Self::public).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Order {

@@ -105,16 +105,16 @@ impl std::fmt::Debug for Settings {
     }
 }
 
-/// The vendor's carts, with the settings from the environment.
+/// The vendor's carts, with the settings from the environment: [`Connect`] with nothing else said.
 ///
 /// # Errors
 ///
 /// [`InvalidConfig`](ErrorKind::InvalidConfig) that names the setting that is missing or wrong.
 pub fn connect_from_env(vendor: Vendor) -> Result<Box<dyn CartApi>> {
-    connect(vendor, &Settings::from_env(), None)
+    Connect::new(vendor).open()
 }
 
-/// The vendor's carts, with the given settings and, if given, the caller's own transport; the default [`Layers`] stand around it.
+/// The vendor's carts, with the given settings and, if given, the caller's own transport; the default [`Layers`] stand around it. [`Connect`] can say more.
 ///
 /// # Errors
 ///
@@ -124,37 +124,140 @@ pub fn connect(
     settings: &Settings,
     transport: Option<Arc<dyn Transport>>,
 ) -> Result<Box<dyn CartApi>> {
-    /// Each vendor has a type and a configuration of its own; the steps are the same.
-    macro_rules! open {
-        ($api:ty, $config:ty) => {{
-            let mut config = <$config>::from_settings(settings)?;
-            if let Some(transport) = transport {
-                config = config.transport(transport);
-            }
-            Ok(Box::new(<$api>::new(config)?))
-        }};
+    let mut connect = Connect::new(vendor).settings(settings);
+    connect.transport = transport;
+    connect.open()
+}
+
+/// The way to a vendor that is chosen at run time: settings, and how its requests leave.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use cartwright::{Connect, Layers, Settings, Vendor};
+///
+/// # #[cfg(feature = "liquidweb")] {
+/// let vendor: Vendor = "liquidweb".parse()?;
+/// let shop = Connect::new(vendor)
+///     .settings(&Settings::from_pairs([("CARTWRIGHT_LIQUIDWEB_TOKEN", "token")]))
+///     .layers(Layers::default().without_rate_limit().deadline(Duration::from_secs(5)))
+///     .open()?;
+/// assert_eq!(shop.vendor(), vendor);
+/// # }
+/// # Ok::<(), cartwright::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct Connect {
+    vendor: Vendor,
+    settings: Settings,
+    base_url: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    layers: Layers,
+    root_certificates: Vec<Vec<u8>>,
+}
+
+impl Connect {
+    /// The vendor, with the settings from the environment, over HTTP, with the default [`Layers`].
+    pub fn new(vendor: Vendor) -> Self {
+        Self {
+            vendor,
+            settings: Settings::from_env(),
+            base_url: None,
+            transport: None,
+            layers: Layers::default(),
+            root_certificates: Vec::new(),
+        }
     }
-    match vendor {
-        #[cfg(feature = "bigcommerce")]
-        Vendor::BigCommerce => open!(
-            crate::vendors::bigcommerce::BigCommerce,
-            crate::vendors::bigcommerce::BigCommerceConfig
-        ),
-        #[cfg(feature = "cpanel")]
-        Vendor::Cpanel => open!(
-            crate::vendors::cpanel::Cpanel,
-            crate::vendors::cpanel::CpanelConfig
-        ),
-        #[cfg(feature = "liquidweb")]
-        Vendor::LiquidWeb => open!(
-            crate::vendors::liquidweb::LiquidWeb,
-            crate::vendors::liquidweb::LiquidWebConfig
-        ),
-        #[cfg(feature = "webroot")]
-        Vendor::Webroot => open!(
-            crate::vendors::webroot::Webroot,
-            crate::vendors::webroot::WebrootConfig
-        ),
+
+    /// These settings instead of the environment's.
+    pub fn settings(mut self, settings: &Settings) -> Self {
+        self.settings = settings.clone();
+        self
+    }
+
+    /// Another address than the vendor's own and than the settings'.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Another way for requests to leave: a caller's own HTTP client or proxy, by [`HttpTransport`], or a replayed recording.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// What stands around the transport: deadline, repetition, rate limit, spans, and layers of the caller's own, such as a recorder.
+    pub fn layers(mut self, layers: Layers) -> Self {
+        self.layers = layers;
+        self
+    }
+
+    /// Trusts this authority besides those of the platform and of the settings: PEM (one or more) or DER bytes.
+    ///
+    /// A [`transport`](Self::transport) of the caller's own has its own trust, and takes no notice of this.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates.push(certificate.into());
+        self
+    }
+
+    /// The vendor's carts; nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidConfig`](ErrorKind::InvalidConfig) that names the setting that is missing or wrong, or says why the base URL, a certificate or the transport
+    /// can't be used.
+    pub fn open(self) -> Result<Box<dyn CartApi>> {
+        /// Each vendor has a type and a configuration of its own; the steps are the same.
+        macro_rules! open {
+            ($api:ty, $config:ty) => {{
+                let mut config = <$config>::from_settings(&self.settings)?;
+                self.apply(&mut config.way);
+                Ok(Box::new(<$api>::new(config)?))
+            }};
+        }
+        match self.vendor {
+            #[cfg(feature = "bigcommerce")]
+            Vendor::BigCommerce => open!(
+                crate::vendors::bigcommerce::BigCommerce,
+                crate::vendors::bigcommerce::BigCommerceConfig
+            ),
+            #[cfg(feature = "cpanel")]
+            Vendor::Cpanel => open!(
+                crate::vendors::cpanel::Cpanel,
+                crate::vendors::cpanel::CpanelConfig
+            ),
+            #[cfg(feature = "liquidweb")]
+            Vendor::LiquidWeb => open!(
+                crate::vendors::liquidweb::LiquidWeb,
+                crate::vendors::liquidweb::LiquidWebConfig
+            ),
+            #[cfg(feature = "webroot")]
+            Vendor::Webroot => open!(
+                crate::vendors::webroot::Webroot,
+                crate::vendors::webroot::WebrootConfig
+            ),
+        }
+    }
+
+    /// What was said here comes before what the settings say.
+    fn apply(self, way: &mut Way) {
+        if self.base_url.is_some() {
+            way.base_url = self.base_url;
+        }
+        way.transport = self.transport;
+        way.layers = self.layers;
+        way.root_certificates.extend(self.root_certificates);
+    }
+}
+
+impl std::fmt::Debug for Connect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connect")
+            .field("vendor", &self.vendor)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
@@ -164,9 +267,32 @@ pub(crate) struct Way {
     pub(crate) base_url: Option<String>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     pub(crate) layers: Layers,
+    /// Trusted besides the platform's, by a transport that is made here.
+    pub(crate) root_certificates: Vec<Vec<u8>>,
 }
 
 impl Way {
+    /// The address and the trust that the settings give.
+    pub(crate) fn from_settings(
+        settings: &Settings,
+        vendor: Vendor,
+        base_url: Setting,
+        ca_file: Setting,
+    ) -> Result<Self> {
+        let mut way = Self {
+            base_url: settings.optional(vendor, base_url.name)?,
+            ..Self::default()
+        };
+        if let Some(file) = settings.optional(vendor, ca_file.name)? {
+            let certificates = std::fs::read(&file).map_err(|error| {
+                let message = format!("`{file}` can't be read: {error}");
+                Error::invalid_config(vendor, ca_file.name, message).source_is(error)
+            })?;
+            way.root_certificates.push(certificates);
+        }
+        Ok(way)
+    }
+
     /// The given address as `Debug` may show it: one with a user's name or password is refused, but only when the client is opened.
     pub(crate) fn shown_base_url(&self) -> Option<String> {
         let url = self.base_url.as_deref()?;
@@ -189,10 +315,19 @@ impl Way {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => match HttpTransport::builder().build() {
-                Ok(transport) => Arc::new(transport),
-                Err(error) => return Err(invalid(vendor, error)),
-            },
+            None => {
+                let builder = HttpTransport::builder();
+                let builder = self
+                    .root_certificates
+                    .into_iter()
+                    .fold(builder, |builder, trusted| {
+                        builder.root_certificate(trusted)
+                    });
+                match builder.build() {
+                    Ok(transport) => Arc::new(transport),
+                    Err(error) => return Err(invalid(vendor, error)),
+                }
+            }
         };
         let base_url = self.base_url.unwrap_or_else(own_url);
         new(&base_url, self.layers.over(transport)).map_err(|error| invalid(vendor, error))
@@ -213,6 +348,13 @@ macro_rules! way_setters {
         #[must_use]
         pub fn transport(mut self, transport: std::sync::Arc<dyn crate::Transport>) -> Self {
             self.way.transport = Some(transport);
+            self
+        }
+
+        /// Trusts this authority besides those of the platform: PEM (one or more) or DER bytes. A transport of the caller's own takes no notice of it.
+        #[must_use]
+        pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+            self.way.root_certificates.push(certificate.into());
             self
         }
 

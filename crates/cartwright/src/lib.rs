@@ -52,6 +52,7 @@ mod new_cart;
 mod new_line;
 mod new_line_hosting;
 mod new_line_license;
+mod public;
 mod vendor;
 pub mod vendors;
 
@@ -66,7 +67,7 @@ pub use cartwright_runtime::{
     Operation, RateLimit, RawResponse, Retry, RetryPolicy, Secret, Transport, TransportError,
     VendorDateTime,
 };
-pub use connect::{Setting, Settings, connect, connect_from_env};
+pub use connect::{Connect, Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};
 pub use error::{Error, ErrorDetail, ErrorKind, Result, RetryState};
 pub use fields::{FieldRow, FieldSet, Fill, ResultFields};
@@ -77,6 +78,7 @@ pub use new_line::{
 };
 pub use new_line_hosting::{BundleLine, PackageLine, ServiceLine, ServiceOption};
 pub use new_line_license::{License, LicenseLine};
+pub use public::{PublicCart, PublicCheckout, PublicOrder};
 pub use vendor::Vendor;
 
 /// Recordings of what was sent and answered, without credentials, and a transport that answers from them (feature `record`).

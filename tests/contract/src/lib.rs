@@ -9,6 +9,7 @@ pub mod spec;
 
 mod contract;
 mod operation;
+mod sample;
 mod watched;
 
 pub use cartwright_sandbox::Exchange;

@@ -185,6 +185,17 @@ impl Spec {
             .collect()
     }
 
+    /// The component, file and payload of each documented body of a response.
+    pub fn documented(&self, response: &Value) -> Vec<(String, String, Value)> {
+        let content = self.resolve(response)["content"].as_object();
+        let mut bodies = Vec::new();
+        for media in content.into_iter().flat_map(|all| all.values()) {
+            let files = self.files(media).into_iter();
+            bodies.extend(files.map(|(file, payload)| (form(&media["schema"]), file, payload)));
+        }
+        bodies
+    }
+
     /// Path and operation of every operation.
     pub fn operations(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.calls().map(|(_, path, operation)| (path, operation))

@@ -25,6 +25,7 @@ const SPARSE: &[(&str, &str, &str)] = &[
 
 /// Fields that are sometimes filled, which no documented answer shows in both ways, and what the missing way would be.
 const UNSHOWN: &[(&str, &str, &str)] = &[
+    ("bigcommerce", "checkout.messages", UNKNOWN),
     ("bigcommerce", "custom line.image_url", NOT_REQUIRED),
     ("bigcommerce", "custom line.sku", NOT_REQUIRED),
     ("bigcommerce", "digital line.image_url", NO_PICTURE),
@@ -37,7 +38,6 @@ const UNSHOWN: &[(&str, &str, &str)] = &[
     ("cpanel", "provider-item line.name", OF_THE_PROVIDER),
     ("cpanel", "provider-item line.unit_price", OF_THE_PROVIDER),
     ("liquidweb", "bundle line.totals", OF_A_SERVICE),
-    ("liquidweb", "cart.messages", UNREADABLE),
     ("liquidweb", "package line.totals", OF_A_SERVICE),
     (
         "liquidweb",
@@ -45,9 +45,9 @@ const UNSHOWN: &[(&str, &str, &str)] = &[
         "a service without options",
     ),
     ("webroot", "cart.messages", UNREADABLE),
-    ("webroot", "order.messages", UNREADABLE),
 ];
 
+const UNKNOWN: &str = "a field that the vendor does not document";
 const NOT_REQUIRED: &str = "the store's owner need not give one";
 const NO_PICTURE: &str = "a product without a picture";
 const OF_THE_PROVIDER: &str = "a provider that answers the keys of the documentation's request";

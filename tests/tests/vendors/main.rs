@@ -6,6 +6,7 @@ mod canned;
 mod examples;
 mod fields;
 mod lines;
+mod nothing_lost;
 mod outcome;
 mod recorder;
 mod sandbox;

@@ -27,7 +27,8 @@
 //!   are the 400 (for settings and metafields), the 404 of a metafield, and the title of its 422.
 //! - A `null` where a value is expected is refused. Unknown fields are ignored.
 //! - An unknown value of `include` is 422. Of a repeated `include` the last one counts, as in a PHP query.
-//! - An unknown currency is 400, as a non-transactional one is documented to be. Codes in lower case are taken.
+//! - An unknown currency is 400, as a non-transactional one is documented to be. So is a code in small letters: the
+//!   vendor's samples were changed to capitals, and nobody has recorded an answer to small ones.
 //! - The checks of the path, the body, the version and the catalogue come in this order.
 //! - A missing line item is 404 in the shape of a missing cart.
 //! - The documentation also says that editing a missing cart is 500. Here it is 404.

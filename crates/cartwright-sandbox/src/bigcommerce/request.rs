@@ -79,14 +79,13 @@ pub(super) fn new_cart(body: &Value, seed: &Seed) -> Result<NewCart, Problem> {
         .and_then(|currency| currency.required("code", &mut faults, text(3..=3)))
         .unwrap_or_else(|| seed.default_currency().to_owned());
     let items = faults.unless_any(items)?;
-    let code = currency.to_ascii_uppercase();
-    if !seed.takes(&code) {
+    if !seed.takes(&currency) {
         return Err(Problem::currency(&currency));
     }
     Ok(NewCart {
         customer_id,
         channel_id,
-        currency: code,
+        currency,
         locale,
         items,
     })

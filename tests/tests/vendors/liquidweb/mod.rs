@@ -5,6 +5,7 @@ mod details;
 mod examples;
 mod failures;
 mod life;
+pub mod lost;
 mod refusals;
 pub mod shop;
 pub mod unified;

@@ -3,6 +3,7 @@
 mod bad_answers;
 mod examples;
 mod life;
+pub mod lost;
 mod refusals;
 pub mod shop;
 mod tokens;

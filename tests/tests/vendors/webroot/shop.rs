@@ -43,7 +43,12 @@ pub fn shop(answer: Canned) -> Webroot {
 
 /// A shop whose requests but those for tokens go over a transport.
 pub fn shop_that(transport: impl Transport + 'static) -> Webroot {
-    shop_over(Arc::new(WithTokens(Arc::new(transport))))
+    shop_with_tokens(Arc::new(transport))
+}
+
+/// The same, over a transport that is shared.
+pub fn shop_with_tokens(transport: Arc<dyn Transport>) -> Webroot {
+    shop_over(Arc::new(WithTokens(transport)))
 }
 
 /// An end customer who is described as far as any vendor asks.

@@ -51,7 +51,7 @@ async fn each_documented_order_becomes_a_unified_order() {
 
 #[tokio::test]
 async fn an_order_that_names_no_code_has_its_carts() {
-    let shop = shop(Canned::json(200, "{}"));
+    let shop = shop(Canned::json(200, r#"{"Items": []}"#));
     let new = NewOrder::new().purchase_order("P4713A20");
     let order = shop.place_order(&CART.parse().unwrap(), new).await.unwrap();
     let said: Vec<&str> = order

@@ -1,14 +1,17 @@
 //! Theirs to ours.
 
 use cartwright_bigcommerce::types;
-use cartwright_runtime::Decimal;
+use cartwright_runtime::{Decimal, Maybe};
+use serde_json::Value;
 
 use super::VENDOR;
 use super::request::Line;
-use crate::vendors::reading::{cart_id, no_cart, non_empty, quantity, totals, unreadable};
+use crate::vendors::reading::{
+    Unknown, cart_id, lines_missing, no_cart, non_empty, quantity, totals, unreadable,
+};
 use crate::{
-    Cart, Checkout, Error, ErrorKind, FieldSet, LineItem, LineKind, Message, Result, ResultFields,
-    SelectedOption, Severity, Total, TotalKind, VendorResponse,
+    Cart, Checkout, Error, ErrorKind, FieldSet, LineId, LineItem, LineKind, Message, Result,
+    ResultFields, SelectedOption, Severity, Total, TotalKind, VendorResponse,
 };
 
 /// Which fields the vendor fills.
@@ -65,7 +68,7 @@ pub(crate) const FIELDS: ResultFields = ResultFields {
     ],
     checkout: Some(FieldSet::new(
         &["url", "cart_url", "embedded_url", "vendor_response"],
-        &[],
+        &["messages"],
         &[],
     )),
     order: None,
@@ -88,54 +91,106 @@ const CATALOGUE: FieldSet = FieldSet::new(
 
 /// A physical or digital item: two generated types with the same fields, so no function can take both.
 macro_rules! catalogue_line {
-    ($item:expr, $kind:expr, $path:expr, $messages:expr) => {
+    ($item:expr, $kind:expr, $path:expr, $ids:expr, $said:expr) => {{
+        let (item, path, said) = ($item, $path, $said);
+        said.unknown.note(&path, &item.extra);
+        for (index, option) in item.options.iter().flatten().enumerate() {
+            let at = format!("{path}.options[{index}]");
+            said.unknown.note(&at, &option.extra);
+        }
+        for (index, discount) in item.discounts.iter().flatten().enumerate() {
+            let at = format!("{path}.discounts[{index}]");
+            said.unknown.note(&at, &discount.extra);
+        }
+        if item.is_mutable == Some(false) {
+            let text =
+                "the vendor lets nobody change or remove this line; a promotion may have added it";
+            let path = Some(format!("{path}.is_mutable"));
+            said.messages
+                .push(Message::new(Severity::Info, "state", text, path));
+        }
         LineItem {
-            id: $item
+            id: item
                 .id
                 .as_deref()
-                .map(|id| Line::id(id, $item.product_id, $item.variant_id)),
-            product_id: $item.product_id.map(|id| id.to_string()),
-            variant_id: $item.variant_id.map(|id| id.to_string()),
-            sku: non_empty(&$item.sku),
-            name: $item.name.clone(),
-            quantity: quantity($item.quantity, format!("{}.quantity", $path), $messages),
-            unit_price: $item.list_price.clone(),
-            totals: line_totals(
-                &$item.extended_list_price,
-                &$item.discount_amount,
-                &$item.extended_sale_price,
+                .map(|id| Line::id(id, item.product_id, item.variant_id)),
+            product_id: item.product_id.map(|id| id.to_string()),
+            variant_id: item.variant_id.map(|id| id.to_string()),
+            sku: non_empty(&item.sku),
+            name: item.name.clone(),
+            quantity: quantity(
+                item.quantity,
+                format!("{path}.quantity"),
+                &mut said.messages,
             ),
-            options: options(&$item.options),
-            parent_id: parent($item.parent_id.value()),
-            url: non_empty(&$item.url),
-            image_url: non_empty(&$item.image_url),
+            unit_price: item.list_price.clone(),
+            totals: totals([
+                (TotalKind::Subtotal, item.extended_list_price.clone()),
+                (TotalKind::Discount, item.discount_amount.clone()),
+                (TotalKind::Coupon, item.coupon_amount.clone()),
+                (TotalKind::Total, item.extended_sale_price.clone()),
+            ]),
+            options: options(&item.options),
+            parent_id: $ids.parent(&item.parent_id, &path, said),
+            url: non_empty(&item.url),
+            image_url: non_empty(&item.image_url),
             ..LineItem::of_kind($kind)
         }
-    };
+    }};
+}
+
+/// What is to be said about an answer besides its values.
+#[derive(Default)]
+struct Said {
+    messages: Vec<Message>,
+    unknown: Unknown,
+}
+
+impl Said {
+    fn into_messages(self) -> Vec<Message> {
+        let mut messages = self.messages;
+        messages.extend(self.unknown.into_messages());
+        messages
+    }
 }
 
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
-    let cart = answer
-        .data
-        .as_ref()
-        .ok_or_else(|| no_cart(VENDOR, "data"))?;
-    let mut messages = Vec::new();
-    let line_items = lines(cart, &mut messages);
-    messages.extend(banners(cart));
-    let stated = [
+    let mut said = Said::default();
+    let bare: types::Cart;
+    let (cart, within) = match &answer.data {
+        Some(cart) => {
+            said.unknown.note("", &answer.extra);
+            (cart, "data.")
+        }
+        // An older edition has the cart without an envelope.
+        None => {
+            bare = without_envelope(&answer.extra).ok_or_else(|| no_cart(VENDOR, "data"))?;
+            (&bare, "")
+        }
+    };
+    let id = cart_id(VENDOR, cart.id.as_deref(), &format!("{within}id"))?;
+    let line_items = lines(cart, within, &mut said);
+    said.messages.extend(banners(cart, within));
+    said.unknown.note(within.trim_end_matches('.'), &cart.extra);
+    let mut totals = totals([
         (TotalKind::Subtotal, cart.base_amount.clone()),
         (TotalKind::Discount, cart.discount_amount.clone()),
         (
             TotalKind::ManualDiscount,
             cart.manual_discount_amount.clone(),
         ),
-        (TotalKind::Total, cart.cart_amount.clone()),
-    ];
+    ]);
+    totals.extend(coupons(cart, within, &mut said));
+    totals.extend(
+        cart.cart_amount
+            .clone()
+            .map(|amount| Total::new(TotalKind::Total, amount)),
+    );
     Ok(Cart {
-        id: cart_id(VENDOR, cart.id.as_deref(), "data.id")?,
+        id,
         line_items,
-        totals: totals(stated),
+        totals,
         currency: cart
             .currency
             .as_ref()
@@ -156,15 +211,34 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
         updated_at: cart.updated_time.clone(),
         expires_at: None,
         version: cart.version,
-        messages,
+        messages: said.into_messages(),
         vendor_response: VendorResponse::BigCommerceCart(Box::new(answer)),
     })
 }
 
+/// What stands in an answer whose documented envelope is missing; `None` where that is nothing.
+fn without_envelope<T: serde::de::DeserializeOwned>(
+    fields: &serde_json::Map<String, Value>,
+) -> Option<T> {
+    match fields.is_empty() {
+        true => None,
+        false => serde_json::from_value(Value::Object(fields.clone())).ok(),
+    }
+}
+
 /// The addresses of an answer where the shopper goes on.
 pub(super) fn checkout(answer: types::RedirectUrlsResponse) -> Result<Checkout> {
-    let urls = answer.data.clone().unwrap_or_default();
-    let Some(url) = urls.checkout_url else {
+    let mut unknown = Unknown::default();
+    let (urls, at) = match &answer.data {
+        Some(urls) => {
+            unknown.note("", &answer.extra);
+            (urls.clone(), "data")
+        }
+        // An older edition and two guides have the addresses without an envelope.
+        None => (without_envelope(&answer.extra).unwrap_or_default(), ""),
+    };
+    unknown.note(at, &urls.extra);
+    let Some(url) = urls.checkout_url.filter(|url| !url.is_empty()) else {
         let missing = Error::new(
             ErrorKind::UnexpectedResponse,
             "the answer has no checkout URL",
@@ -175,37 +249,133 @@ pub(super) fn checkout(answer: types::RedirectUrlsResponse) -> Result<Checkout> 
         url,
         cart_url: urls.cart_url,
         embedded_url: urls.embedded_checkout_url,
+        messages: unknown.into_messages().collect(),
         vendor_response: VendorResponse::BigCommerceRedirectUrls(Box::new(answer)),
     })
 }
 
-fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
+/// What each coupon takes off.
+fn coupons(cart: &types::Cart, within: &str, said: &mut Said) -> Vec<Total> {
+    let mut totals = Vec::new();
+    for (index, coupon) in cart.coupons.iter().flatten().enumerate() {
+        let at = format!("{within}coupons[{index}]");
+        said.unknown.note(&at, &coupon.extra);
+        let label = non_empty(&coupon.code).or_else(|| non_empty(&coupon.display_name));
+        match &coupon.discounted_amount {
+            Some(amount) => {
+                let total = Total::new(TotalKind::Coupon, amount.clone());
+                totals.push(total.labelled(label));
+            }
+            None => said.messages.push(Message::new(
+                Severity::Warning,
+                "missing",
+                "the vendor does not say what this coupon takes off",
+                Some(at),
+            )),
+        }
+    }
+    totals
+}
+
+/// The ids of a cart's lines, by the vendor's own.
+struct Ids(Vec<(String, LineId)>);
+
+impl Ids {
+    fn of(items: &types::LineItems) -> Self {
+        let physical = items.physical_items.iter().flatten();
+        let physical = physical.map(|item| (&item.id, item.product_id, item.variant_id));
+        let digital = items.digital_items.iter().flatten();
+        let digital = digital.map(|item| (&item.id, item.product_id, item.variant_id));
+        let custom = items.custom_items.iter().flatten();
+        let custom = custom.map(|item| (&item.id, None, None));
+        let ids = physical.chain(digital).chain(custom);
+        Self(
+            ids.filter_map(|(id, product, variant)| {
+                let id = id.as_ref()?;
+                Some((id.clone(), Line::id(id, product, variant)))
+            })
+            .collect(),
+        )
+    }
+
+    /// The line that this one is bundled with. `null`, `false` and `{}` all say that it stands alone.
+    fn parent(
+        &self,
+        parent: &Maybe<types::ParentId>,
+        path: &str,
+        said: &mut Said,
+    ) -> Option<LineId> {
+        let id = match parent.value()? {
+            types::ParentId::Text(id) if !id.is_empty() => id,
+            types::ParentId::Text(_) | types::ParentId::Boolean(false) => return None,
+            other => {
+                let text = serde_json::to_string(other).unwrap_or_default();
+                if text != "{}" {
+                    let path = format!("{path}.parent_id");
+                    said.messages.push(unreadable(path, "a line's id", &text));
+                }
+                return None;
+            }
+        };
+        let line = self.0.iter().find(|(own, _)| own == id);
+        Some(line.map_or_else(|| LineId::from(id.as_str()), |(_, id)| id.clone()))
+    }
+}
+
+fn lines(cart: &types::Cart, within: &str, said: &mut Said) -> Vec<LineItem> {
     let Some(items) = &cart.line_items else {
+        said.messages
+            .push(lines_missing(format!("{within}line_items")));
         return Vec::new();
     };
+    let ids = Ids::of(items);
     let mut lines = Vec::new();
     for (index, item) in items.physical_items.iter().flatten().enumerate() {
-        let path = format!("data.line_items.physical_items[{index}]");
-        lines.push(catalogue_line!(item, LineKind::Physical, path, messages));
+        let path = format!("{within}line_items.physical_items[{index}]");
+        let mut line = catalogue_line!(item, LineKind::Physical, &path, ids, &mut *said);
+        if let Some(wrapping) = item.gift_wrapping.value() {
+            said.unknown
+                .note(&format!("{path}.gift_wrapping"), &wrapping.extra);
+            let kind = TotalKind::Other("gift_wrapping".to_owned());
+            let amount = wrapping.amount.clone();
+            let total =
+                amount.map(|amount| Total::new(kind, amount).labelled(non_empty(&wrapping.name)));
+            line.totals.extend(total);
+        }
+        lines.push(line);
     }
     for (index, item) in items.digital_items.iter().flatten().enumerate() {
-        let path = format!("data.line_items.digital_items[{index}]");
-        lines.push(catalogue_line!(item, LineKind::Digital, path, messages));
+        let path = format!("{within}line_items.digital_items[{index}]");
+        lines.push(catalogue_line!(
+            item,
+            LineKind::Digital,
+            &path,
+            ids,
+            &mut *said
+        ));
     }
     for (index, item) in items.custom_items.iter().flatten().enumerate() {
-        let path = format!("data.line_items.custom_items[{index}]");
-        lines.push(custom_line(item, &path, messages));
+        let path = format!("{within}line_items.custom_items[{index}]");
+        said.unknown.note(&path, &item.extra);
+        lines.push(custom_line(item, &path, &mut said.messages));
     }
     for (index, item) in items.gift_certificates.iter().flatten().enumerate() {
-        let path = format!("data.line_items.gift_certificates[{index}]");
+        let path = format!("{within}line_items.gift_certificates[{index}]");
+        said.unknown.note(&path, &item.extra);
         lines.push(LineItem {
             id: item.id.as_deref().map(|id| Line::id(id, None, None)),
             name: item.name.clone(),
-            quantity: quantity(item.quantity, format!("{path}.quantity"), messages),
+            quantity: quantity(
+                item.quantity,
+                format!("{path}.quantity"),
+                &mut said.messages,
+            ),
             unit_price: item.amount.clone(),
             ..LineItem::of_kind(LineKind::GiftCertificate)
         });
     }
+    said.unknown
+        .note(&format!("{within}line_items"), &items.extra);
     lines
 }
 
@@ -239,22 +409,10 @@ fn custom_line(item: &types::CustomItem, path: &str, messages: &mut Vec<Message>
         name: item.name.clone(),
         quantity,
         unit_price,
-        totals: line_totals(&item.extended_list_price, &None, &None),
+        totals: totals([(TotalKind::Subtotal, item.extended_list_price.clone())]),
         image_url: non_empty(&item.image_url),
         ..LineItem::of_kind(LineKind::Custom)
     }
-}
-
-fn line_totals(
-    list: &Option<Decimal>,
-    discount: &Option<Decimal>,
-    sale: &Option<Decimal>,
-) -> Vec<Total> {
-    totals([
-        (TotalKind::Subtotal, list.clone()),
-        (TotalKind::Discount, discount.clone()),
-        (TotalKind::Total, sale.clone()),
-    ])
 }
 
 fn options(options: &Option<Vec<types::ItemOption>>) -> Vec<SelectedOption> {
@@ -265,16 +423,8 @@ fn options(options: &Option<Vec<types::ItemOption>>) -> Vec<SelectedOption> {
         .collect()
 }
 
-/// `null`, `false` and `{}` all say that a line stands alone.
-fn parent(parent: Option<&types::ParentId>) -> Option<String> {
-    match parent {
-        Some(types::ParentId::Text(id)) if !id.is_empty() => Some(id.clone()),
-        _ => None,
-    }
-}
-
 /// Promotions that the vendor wants the shopper to see.
-fn banners(cart: &types::Cart) -> Vec<Message> {
+fn banners(cart: &types::Cart, within: &str) -> Vec<Message> {
     let banners = match cart
         .promotions
         .as_ref()
@@ -291,7 +441,7 @@ fn banners(cart: &types::Cart) -> Vec<Message> {
                 Severity::Info,
                 "banner",
                 banner.text.clone()?,
-                Some("data.promotions.banners".to_owned()),
+                Some(format!("{within}promotions.banners")),
             ))
         })
         .collect()

@@ -19,14 +19,18 @@ const BASE_URL: Setting = Setting::optional(
     "CARTWRIGHT_BIGCOMMERCE_BASE_URL",
     "another address than the vendor's own, for a sandbox",
 );
+const CA_FILE: Setting = Setting::optional(
+    "CARTWRIGHT_BIGCOMMERCE_CA_FILE",
+    "a file of certificates (PEM) to trust besides the machine's authorities",
+);
 
 /// What [`BigCommerceConfig::from_settings`] reads.
-pub(crate) const SETTINGS: &[Setting] = &[STORE_HASH, ACCESS_TOKEN, CHANNEL_ID, BASE_URL];
+pub(crate) const SETTINGS: &[Setting] = &[STORE_HASH, ACCESS_TOKEN, CHANNEL_ID, BASE_URL, CA_FILE];
 
 /// How to reach a BigCommerce store.
 #[derive(Clone)]
 pub struct BigCommerceConfig {
-    pub(super) way: Way,
+    pub(crate) way: Way,
     pub(super) store_hash: String,
     pub(super) access_token: Secret,
     pub(super) channel_id: Option<i64>,
@@ -53,7 +57,7 @@ impl BigCommerceConfig {
         let store_hash = settings.required(vendor, STORE_HASH)?;
         let token = settings.required(vendor, ACCESS_TOKEN)?;
         let mut config = Self::new(store_hash, token);
-        config.way.base_url = settings.optional(vendor, BASE_URL.name)?;
+        config.way = Way::from_settings(settings, vendor, BASE_URL, CA_FILE)?;
         if let Some(channel) = settings.optional(vendor, CHANNEL_ID.name)? {
             let id = channel.trim().parse().map_err(|_| {
                 let shown = crate::id::start_of(&channel);

@@ -87,8 +87,9 @@ pub(super) fn create(cart: &NewCart, channel_id: Option<i64>) -> Result<types::C
         custom_items: lines.custom,
         gift_certificates: lines.certificates,
         channel_id,
-        currency: cart.currency.clone().map(|code| types::Currency {
-            code: Some(code),
+        // ISO 4217 has capitals; small letters fail at the vendor.
+        currency: cart.currency.as_deref().map(|code| types::Currency {
+            code: Some(code.to_ascii_uppercase()),
             ..Default::default()
         }),
         locale: cart.locale.clone(),

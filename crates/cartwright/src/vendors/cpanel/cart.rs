@@ -1,10 +1,15 @@
 //! Theirs to ours.
 
 use cartwright_cpanel::types;
+use cartwright_runtime::Maybe;
+use serde_json::Value;
 
 use super::{VENDOR, request};
-use crate::vendors::reading::{cart_id, no_cart};
-use crate::{Cart, FieldSet, LineId, LineItem, LineKind, Result, ResultFields, VendorResponse};
+use crate::vendors::reading::{Unknown, cart_id, lines_missing, no_cart, unreadable};
+use crate::{
+    Cart, Checkout, FieldSet, LineId, LineItem, LineKind, Message, Result, ResultFields, Severity,
+    VendorResponse,
+};
 
 /// Which fields the vendor fills.
 pub(crate) const FIELDS: ResultFields = ResultFields {
@@ -43,7 +48,7 @@ pub(crate) const FIELDS: ResultFields = ResultFields {
     )],
     checkout: Some(FieldSet::new(
         &["url", "vendor_response"],
-        &[],
+        &["messages"],
         &["cart_url", "embedded_url"],
     )),
     order: None,
@@ -51,15 +56,17 @@ pub(crate) const FIELDS: ResultFields = ResultFields {
 
 /// The cart of an answer, in the words that all vendors share; the answer may stand in the envelope of another address of the same function.
 pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {
+    let mut unknown = Unknown::default();
     let (result, within, path) = match &answer {
         types::ShoppingCartResponse::ShoppingCartEnvelope(envelope) => {
+            unknown.note("", &envelope.extra);
             (envelope.result.as_ref(), "result.", "result.data")
         }
         types::ShoppingCartResponse::ShoppingCartResult(result) => (Some(result), "", "data"),
         _ => (None, "", "$"),
     };
-    let cart = result
-        .and_then(|result| result.data.value())
+    let (result, cart) = result
+        .and_then(|result| Some((result, result.data.value()?)))
         .ok_or_else(|| no_cart(VENDOR, path))?;
     let order = cart
         .order_id
@@ -73,15 +80,21 @@ pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {
         .filter(|url| !url.is_empty())
         .cloned();
     let id = request::id(order, checkout_url.as_deref());
+    let mut messages = said(within, &result.errors, &result.warnings, &result.messages);
+    unknown.note(within.trim_end_matches('.'), &result.extra);
+    unknown.note(path, &cart.extra);
+    let mut line_items = Vec::new();
+    if cart.order_items.value().is_none() {
+        messages.push(lines_missing(format!("{path}.order_items")));
+    }
+    for (index, item) in cart.order_items.value().into_iter().flatten().enumerate() {
+        let at = format!("{path}.order_items[{index}]");
+        line_items.push(line(item, &at, &mut messages, &mut unknown));
+    }
+    messages.extend(unknown.into_messages());
     Ok(Cart {
         id: cart_id(VENDOR, Some(&id), &format!("{path}.order_id"))?,
-        line_items: cart
-            .order_items
-            .value()
-            .into_iter()
-            .flatten()
-            .map(line)
-            .collect(),
+        line_items,
         totals: Vec::new(),
         currency: None,
         tax_included: None,
@@ -93,52 +106,113 @@ pub(super) fn unify(answer: types::ShoppingCartResponse) -> Result<Cart> {
         updated_at: None,
         expires_at: None,
         version: None,
-        messages: result
-            .into_iter()
-            .flat_map(|result| said(result, within))
-            .collect(),
+        messages,
         vendor_response: VendorResponse::CpanelShoppingCart(Box::new(answer)),
     })
 }
 
-/// What a line of the order holds varies between providers; these keys are in the vendor's own example of an item.
-fn line(item: &types::OrderItem) -> LineItem {
-    let text = |key: &str| {
-        item.extra
-            .get(key)
-            .and_then(|value| value.as_str())
-            .map(str::to_owned)
+/// The checkout at this address, whose way back the answer says was set.
+pub(super) fn checkout(url: String, answer: types::UrlAfterCheckoutResponse) -> Checkout {
+    let mut unknown = Unknown::default();
+    let (result, within) = match &answer {
+        types::UrlAfterCheckoutResponse::UrlAfterCheckoutEnvelope(envelope) => {
+            unknown.note("", &envelope.extra);
+            (envelope.result.as_ref(), "result.")
+        }
+        types::UrlAfterCheckoutResponse::UrlAfterCheckoutResult(result) => (Some(result), ""),
+        _ => (None, ""),
     };
+    let mut messages = Vec::new();
+    if let Some(result) = result {
+        messages = said(within, &result.errors, &result.warnings, &result.messages);
+        unknown.note(within.trim_end_matches('.'), &result.extra);
+        if let Some(data) = result.data.value() {
+            unknown.note(&format!("{within}data"), &data.extra);
+            let error = data.error_type.value().filter(|error| !error.is_empty());
+            messages.extend(error.map(|error| {
+                let error = crate::id::start_of(error);
+                let text = format!(
+                    "the provider says `{error}` beside a success: where the shopper goes after the checkout may not be set"
+                );
+                let path = Some(format!("{within}data.error_type"));
+                Message::new(Severity::Warning, "error-type", text, path)
+            }));
+        }
+    }
+    messages.extend(unknown.into_messages());
+    Checkout {
+        url,
+        cart_url: None,
+        embedded_url: None,
+        messages,
+        vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer)),
+    }
+}
+
+/// What a line of the order holds varies between providers; the keys that are read are in the vendor's own example of an item.
+fn line(
+    item: &types::OrderItem,
+    at: &str,
+    messages: &mut Vec<Message>,
+    unknown: &mut Unknown,
+) -> LineItem {
+    let mut others = item.extra.clone();
+    let name = match others.remove("description") {
+        Some(Value::String(text)) => Some(text),
+        Some(other) => {
+            others.insert("description".to_owned(), other);
+            None
+        }
+        None => None,
+    };
+    let unit_price = match others.remove("price") {
+        None | Some(Value::Null) => None,
+        Some(price) => {
+            let amount = serde_json::from_value(price.clone()).ok();
+            if amount.is_none() {
+                let shown = price
+                    .as_str()
+                    .map_or_else(|| price.to_string(), str::to_owned);
+                messages.push(unreadable(format!("{at}.price"), "an amount", &shown));
+            }
+            amount
+        }
+    };
+    unknown.note(at, &others);
     LineItem {
         id: item
             .order_item_id
             .value()
             .map(|id| LineId::from(id.as_str())),
         product_id: item.product_id.value().map(ToString::to_string),
-        name: text("description"),
-        unit_price: item
-            .extra
-            .get("price")
-            .and_then(|price| serde_json::from_value(price.clone()).ok()),
+        name,
+        unit_price,
         ..LineItem::of_kind(LineKind::ProviderItem)
     }
 }
 
-/// Warnings and messages that came with a success.
-fn said<'a>(
-    result: &'a types::ShoppingCartResult,
-    within: &'a str,
-) -> impl Iterator<Item = crate::Message> + 'a {
-    use crate::{Message, Severity};
-    let of = move |severity: Severity, code: &'static str, texts: Option<&Vec<String>>| {
-        let texts = texts.cloned().unwrap_or_default();
-        texts
-            .into_iter()
-            .map(move |text| Message::new(severity, code, text, Some(format!("{within}{code}s"))))
-    };
-    of(Severity::Warning, "warning", result.warnings.value()).chain(of(
-        Severity::Info,
-        "message",
-        result.messages.value(),
-    ))
+/// Errors, warnings and messages that came with a success.
+fn said(
+    within: &str,
+    errors: &Maybe<Vec<String>>,
+    warnings: &Maybe<Vec<String>>,
+    messages: &Maybe<Vec<String>>,
+) -> Vec<Message> {
+    let lists = [
+        (Severity::Warning, "error", errors),
+        (Severity::Warning, "warning", warnings),
+        (Severity::Info, "message", messages),
+    ];
+    let mut said = Vec::new();
+    for (severity, code, texts) in lists {
+        for text in texts.value().into_iter().flatten() {
+            said.push(Message::new(
+                severity,
+                code,
+                text,
+                Some(format!("{within}{code}s")),
+            ));
+        }
+    }
+    said
 }

@@ -31,6 +31,10 @@ const BASE_URL: Setting = Setting::optional(
     "CARTWRIGHT_CPANEL_BASE_URL",
     "another address than the server's own, for a sandbox",
 );
+const CA_FILE: Setting = Setting::optional(
+    "CARTWRIGHT_CPANEL_CA_FILE",
+    "a file of certificates (PEM) to trust besides the machine's authorities",
+);
 
 /// What [`CpanelConfig::from_settings`] reads.
 pub(crate) const SETTINGS: &[Setting] = &[
@@ -43,12 +47,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
     ACCESS_TOKEN,
     RETURN_URL,
     BASE_URL,
+    CA_FILE,
 ];
 
 /// How to reach the market of a cPanel account.
 #[derive(Clone)]
 pub struct CpanelConfig {
-    pub(super) way: Way,
+    pub(crate) way: Way,
     pub(super) host: String,
     pub(super) port: u16,
     user: String,
@@ -121,7 +126,7 @@ impl CpanelConfig {
             login,
             ..Self::new(host, user, "", access_token, return_url)
         };
-        config.way.base_url = settings.optional(vendor, BASE_URL.name)?;
+        config.way = Way::from_settings(settings, vendor, BASE_URL, CA_FILE)?;
         if let Some(provider) = settings.optional(vendor, PROVIDER.name)? {
             config.provider = provider;
         }

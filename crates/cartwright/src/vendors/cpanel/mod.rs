@@ -27,7 +27,7 @@ use error::ANSWERS;
 use crate::vendors::verbs::{Mapping, cart_api, unsupported};
 use crate::{
     Capability, Cart, CartId, Checkout, Customer, LineChange, LineId, NewCart, NewLine, NewOrder,
-    Order, Result, Vendor, VendorResponse, Verb,
+    Order, Result, Vendor, Verb,
 };
 
 const VENDOR: Vendor = Vendor::Cpanel;
@@ -123,12 +123,8 @@ impl Mapping for Cpanel {
             .access_token(self.access_token.expose())
             .url_after_checkout(self.return_url.as_str())
             .order_id(order);
-        let answer = ANSWERS.read_of(id, call.send().await)?;
-        Ok(Checkout {
-            url,
-            cart_url: None,
-            embedded_url: None,
-            vendor_response: VendorResponse::CpanelUrlAfterCheckout(Box::new(answer)),
+        ANSWERS.map_of(id, call.send().await, |answer| {
+            Ok(cart::checkout(url, answer))
         })
     }
 

@@ -3,10 +3,11 @@
 use cartwright_liquidweb::types;
 
 use super::VENDOR;
+use super::unread::Unread;
 use crate::vendors::reading::{cart_id, non_empty, quantity, text_amount, totals};
 use crate::{
     Cart, FieldSet, LineId, LineItem, LineKind, Message, Result, ResultFields, SelectedOption,
-    TotalKind, VendorResponse,
+    Total, TotalKind, VendorResponse,
 };
 
 /// Which fields the vendor fills.
@@ -71,7 +72,7 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
     let mut amount = |name: &str, text: Option<&_>| {
         text_amount(text, format!("totals.summary.cart.{name}"), &mut messages)
     };
-    let totals = totals([
+    let mut totals = totals([
         (
             TotalKind::Subtotal,
             amount("price", stated.and_then(|cart| cart.price.as_ref())),
@@ -92,7 +93,9 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
             amount("due_today", stated.and_then(|cart| cart.due_today.as_ref())),
         ),
     ]);
+    totals.extend(credits(&cart, &mut messages));
     let line_items = lines(&cart, &mut messages);
+    messages.extend(Unread::of(&cart));
     Ok(Cart {
         id,
         line_items,
@@ -111,6 +114,23 @@ pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
         messages,
         vendor_response: VendorResponse::LiquidWebCart(Box::new(cart)),
     })
+}
+
+/// What is credited, one by one; whether the amounts of the summary count it is not documented.
+fn credits(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<Total> {
+    let stated = cart
+        .totals
+        .value()
+        .and_then(|totals| totals.credits.as_ref());
+    let mut totals = Vec::new();
+    for (index, credit) in stated.into_iter().flatten().enumerate() {
+        let path = format!("totals.credits[{index}].amount_off");
+        let amount = text_amount(credit.amount_off.as_ref(), path, messages);
+        let kind = TotalKind::Other("credit".to_owned());
+        let label = credit.item_uuid.value().cloned();
+        totals.extend(amount.map(|amount| Total::new(kind, amount).labelled(label)));
+    }
+    totals
 }
 
 fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
@@ -172,7 +192,7 @@ fn line_totals(
     cart: &types::Cart,
     item: &types::CartItem,
     messages: &mut Vec<Message>,
-) -> Vec<crate::Total> {
+) -> Vec<Total> {
     let summary = cart
         .totals
         .value()
@@ -194,8 +214,15 @@ fn line_totals(
             messages,
         )
     };
-    totals([
+    let mut totals = totals([
         (TotalKind::Subtotal, amount("price", amounts.price.as_ref())),
         (TotalKind::Total, amount("cost", amounts.cost.as_ref())),
-    ])
+    ]);
+    for (at, discount) in amounts.discounts.iter().flatten().enumerate() {
+        let name = format!("discounts[{at}].amount_off_today");
+        let off = amount(&name, discount.amount_off_today.as_ref());
+        let label = discount.type_.as_ref().map(|of| of.as_str().to_owned());
+        totals.extend(off.map(|off| Total::new(TotalKind::DiscountNow, off).labelled(label)));
+    }
+    totals
 }

@@ -27,14 +27,19 @@ const BASE_URL: Setting = Setting::optional(
     "CARTWRIGHT_LIQUIDWEB_BASE_URL",
     "another address than the vendor's own, for a sandbox",
 );
+const CA_FILE: Setting = Setting::optional(
+    "CARTWRIGHT_LIQUIDWEB_CA_FILE",
+    "a file of certificates (PEM) to trust besides the machine's authorities",
+);
 
 /// What [`LiquidWebConfig::from_settings`] reads.
-pub(crate) const SETTINGS: &[Setting] = &[USER, PASSWORD, TOKEN, CYCLE, REGION_ID, BASE_URL];
+pub(crate) const SETTINGS: &[Setting] =
+    &[USER, PASSWORD, TOKEN, CYCLE, REGION_ID, BASE_URL, CA_FILE];
 
 /// How to reach Liquid Web.
 #[derive(Clone)]
 pub struct LiquidWebConfig {
-    pub(super) way: Way,
+    pub(crate) way: Way,
     login: Login,
     pub(super) cycle: String,
     pub(super) region_id: Option<i64>,
@@ -96,7 +101,7 @@ impl LiquidWebConfig {
                 ));
             }
         };
-        config.way.base_url = optional(BASE_URL)?;
+        config.way = Way::from_settings(settings, vendor, BASE_URL, CA_FILE)?;
         if let Some(cycle) = optional(CYCLE)? {
             config.cycle = cycle;
         }

@@ -12,6 +12,7 @@ mod cart;
 mod config;
 mod error;
 mod request;
+mod unread;
 
 use async_trait::async_trait;
 use cartwright_liquidweb::{Client, operations};

@@ -3,7 +3,7 @@
 use cartwright_webroot::types;
 
 use super::VENDOR;
-use crate::vendors::reading::{cart_id, non_empty, quantity, totals};
+use crate::vendors::reading::{Unknown, cart_id, lines_missing, non_empty, quantity, totals};
 use crate::{
     Cart, FieldSet, LineId, LineItem, LineKind, Message, Order, Result, ResultFields, Severity,
     TotalKind, VendorResponse,
@@ -65,10 +65,14 @@ pub(crate) const FIELDS: ResultFields = ResultFields {
 /// The cart of an answer, in the words that all vendors share.
 pub(super) fn unify(cart: types::Cart) -> Result<Cart> {
     let mut messages = Vec::new();
-    let (customer_id, email) = end_customer(cart.customers.value());
+    let mut unknown = Unknown::default();
+    let line_items = lines(&cart, &mut messages, &mut unknown);
+    let (customer_id, email) = end_customer(cart.customers.value(), &mut unknown);
+    unknown.note("", &cart.extra);
+    messages.extend(unknown.into_messages());
     Ok(Cart {
         id: cart_id(VENDOR, cart.vendor_order_code.as_deref(), "VendorOrderCode")?,
-        line_items: lines(&cart, &mut messages),
+        line_items,
         totals: totals([
             (TotalKind::Subtotal, cart.sub_total_amount.clone()),
             (TotalKind::Tax, cart.tax_amount.clone()),
@@ -99,24 +103,35 @@ pub(super) fn order(order: types::Order, code: &str) -> Order {
         messages.push(Message::new(Severity::Warning, "missing", text, path));
         code.to_owned()
     });
-    let items = order.items.iter().flatten().enumerate();
-    let line_items = items
-        .map(|(index, item)| LineItem {
+    let mut unknown = Unknown::default();
+    let mut line_items = Vec::new();
+    if order.items.is_none() {
+        messages.push(lines_missing("Items"));
+    }
+    for (index, item) in order.items.iter().flatten().enumerate() {
+        let path = format!("Items[{index}]");
+        unknown.note(&path, &item.extra);
+        line_items.push(LineItem {
             sku: non_empty(&item.license_category_name),
             name: non_empty(&item.product_description),
-            quantity: quantity(
-                item.quantity,
-                format!("Items[{index}].Quantity"),
-                &mut messages,
-            ),
+            quantity: quantity(item.quantity, format!("{path}.Quantity"), &mut messages),
             unit_price: item.unit_price.clone(),
             ..LineItem::of_kind(LineKind::License)
-        })
-        .collect();
+        });
+    }
     let (customer_id, email) = match order.customers.value() {
-        Some(types::OrderCustomers::CartCustomers(customers)) => end_customer(Some(customers)),
-        _ => (None, None),
+        Some(types::OrderCustomers::CartCustomers(customers)) => {
+            end_customer(Some(customers), &mut unknown)
+        }
+        Some(other) => {
+            let form = serde_json::to_value(other).unwrap_or_default();
+            unknown.note("", &[("Customers".to_owned(), form)].into_iter().collect());
+            (None, None)
+        }
+        None => (None, None),
     };
+    unknown.note("", &order.extra);
+    messages.extend(unknown.into_messages());
     Order {
         id,
         line_items,
@@ -131,8 +146,15 @@ pub(super) fn order(order: types::Order, code: &str) -> Order {
 }
 
 /// Key and address for mail of the end customer, whom `set-customer` attaches; the billing customer is the partner itself.
-fn end_customer(customers: Option<&types::CartCustomers>) -> (Option<String>, Option<String>) {
-    let customer = customers.and_then(|customers| customers.shipping.value());
+fn end_customer(
+    customers: Option<&types::CartCustomers>,
+    unknown: &mut Unknown,
+) -> (Option<String>, Option<String>) {
+    let Some(customers) = customers else {
+        return (None, None);
+    };
+    unknown.note("Customers", &customers.extra);
+    let customer = customers.shipping.value();
     let email = customer.and_then(|customer| customer.customer_email.value().cloned());
     (
         customer.and_then(|customer| non_empty(&customer.external_customer_key)),
@@ -141,11 +163,16 @@ fn end_customer(customers: Option<&types::CartCustomers>) -> (Option<String>, Op
 }
 
 /// The lines of all groups, one after the other.
-fn lines(cart: &types::Cart, messages: &mut Vec<Message>) -> Vec<LineItem> {
+fn lines(cart: &types::Cart, messages: &mut Vec<Message>, unknown: &mut Unknown) -> Vec<LineItem> {
     let mut lines = Vec::new();
+    if cart.items.is_none() {
+        messages.push(lines_missing("Items"));
+    }
     for (at, group) in cart.items.iter().flatten().enumerate() {
         for (index, item) in group.iter().enumerate() {
-            lines.push(line(item, &format!("Items[{at}][{index}]"), messages));
+            let path = format!("Items[{at}][{index}]");
+            unknown.note(&path, &item.extra);
+            lines.push(line(item, &path, messages));
         }
     }
     lines
@@ -170,7 +197,7 @@ fn line(item: &types::CartItem, path: &str, messages: &mut Vec<Message>) -> Line
         parent_id: item
             .dependent_cart_order_item_id
             .value()
-            .map(ToString::to_string),
+            .map(|id| LineId::from(id.get().to_string())),
         ..LineItem::of_kind(LineKind::License)
     }
 }

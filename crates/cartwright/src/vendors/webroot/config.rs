@@ -27,6 +27,10 @@ const BASE_URL: Setting = Setting::optional(
     "CARTWRIGHT_WEBROOT_BASE_URL",
     "another address than the vendor's own, for a sandbox",
 );
+const CA_FILE: Setting = Setting::optional(
+    "CARTWRIGHT_WEBROOT_CA_FILE",
+    "a file of certificates (PEM) to trust besides the machine's authorities",
+);
 
 /// What [`WebrootConfig::from_settings`] reads.
 pub(crate) const SETTINGS: &[Setting] = &[
@@ -37,12 +41,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
     ORDER_TYPE,
     LOCALE,
     BASE_URL,
+    CA_FILE,
 ];
 
 /// How to reach the shop of a Webroot partner.
 #[derive(Clone)]
 pub struct WebrootConfig {
-    pub(super) way: Way,
+    pub(crate) way: Way,
     client_id: String,
     client_secret: Secret,
     username: String,
@@ -85,7 +90,7 @@ impl WebrootConfig {
             required(PASSWORD)?,
             required(ORDER_TYPE)?,
         );
-        config.way.base_url = settings.optional(Vendor::Webroot, BASE_URL.name)?;
+        config.way = Way::from_settings(settings, Vendor::Webroot, BASE_URL, CA_FILE)?;
         if let Some(locale) = settings.optional(Vendor::Webroot, LOCALE.name)? {
             config.locale = locale;
         }

@@ -11,7 +11,7 @@
 //! | [`polish`] | that tree and the plan | the client that we promise |
 //! | [`mod@format`], [`mod@write`] | the tree | files, byte-identical on every run |
 //!
-//! [`api`] lists a client's public API from its source.
+//! [`api`] lists a client's public API from its source; [`mod@update`] renews what else follows from the specs.
 
 #![warn(missing_docs)]
 
@@ -28,5 +28,6 @@ pub mod plan;
 pub mod polish;
 pub mod review;
 pub mod scalar;
+pub mod update;
 pub mod vendors;
 pub mod write;

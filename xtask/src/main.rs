@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use xtask::generate::{self, Failure, Generated};
-use xtask::{lint, review, vendors, write};
+use xtask::{lint, review, update, vendors, write};
 
 /// Generates, checks and lints Cartwright's clients.
 #[derive(Parser)]
@@ -33,6 +33,17 @@ enum Command {
         /// Instead of the vendors: the small clients that the tests of the promises compile
         #[arg(long, conflicts_with = "vendors")]
         promises: bool,
+    },
+    /// Generate, renew every snapshot, page and table that follows from the specs, and list what is left for a person
+    ///
+    /// The clients are generated; then the tests that write what follows are run. Nothing is accepted unread: what changed is listed at
+    /// the end. `git diff`, or `cargo xtask review`, shows more.
+    ///
+    /// Exit code 0: nothing is left to do. 1: a spec is refused, or something is left that only a person can do. 2: a vendor is unknown,
+    /// a file can't be read or written, or cargo can't be run.
+    Update {
+        /// Vendors to generate; all when none is named
+        vendors: Vec<String>,
     },
     /// Check the specs for what would be silently wrong or can't be generated
     ///
@@ -96,6 +107,7 @@ fn main() -> ExitCode {
             ..
         } => promises(&root, check),
         Command::Generate { vendors, check, .. } => generate(&root, &vendors, check),
+        Command::Update { vendors } => update(&root, &vendors),
         Command::Lint {
             explain: Some(rule),
             ..
@@ -162,6 +174,29 @@ fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
         differs = true;
     }
     Ok(verdict(check, differs, "cargo xtask generate"))
+}
+
+fn update(root: &Path, named: &[String]) -> Result<u8, String> {
+    let before = update::Files::read(root)?;
+    let code = generate(root, named, false)?;
+    if code != 0 {
+        return Ok(code);
+    }
+    let outcome = update::run(root, &before, |step| say!("{step} …"))?;
+    say!("\nChanged:");
+    outcome.changed.iter().for_each(|file| say!("  {file}"));
+    if outcome.changed.is_empty() {
+        say!("  nothing");
+    }
+    if outcome.left.is_empty() {
+        say!("\nNothing is left to do but to read the changes.");
+        return Ok(0);
+    }
+    say!("\nLeft for a person:");
+    for (index, what) in outcome.left.iter().enumerate() {
+        say!("{}. {}", index + 1, what.replace('\n', "\n   "));
+    }
+    Ok(FINDINGS)
 }
 
 fn promises(root: &Path, check: bool) -> Result<u8, String> {

@@ -96,7 +96,7 @@ mod yaml;
 
 pub use call_log::Call;
 pub use clock::Clock;
-pub use coverage::Built;
+pub use coverage::{Built, Inputs};
 pub use cpanel::{CpanelAnswers, CpanelOrder};
 pub use exchange::Exchange;
 pub use fault::{Drift, Fault, FaultError, FaultHit, FaultRecord, Faults};

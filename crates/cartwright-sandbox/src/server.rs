@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::admin;
 use crate::call_log::{self, Call, CallLog};
 use crate::clock::{Clock, time_of_millis};
-use crate::coverage::Built;
+use crate::coverage::{Built, Inputs};
 use crate::cpanel::{CpanelAnswers, CpanelOrder};
 use crate::exchange::{Exchange, Observers};
 use crate::fault::book::FaultBook;
@@ -318,6 +318,11 @@ impl Sandbox {
     /// ```
     pub fn operations() -> [(&'static str, &'static [Built]); 4] {
         Vendors::operations()
+    }
+
+    /// What each stand-in looks for in a request, by the vendor's name.
+    pub fn inputs() -> [(&'static str, &'static Inputs); 4] {
+        Vendors::inputs()
     }
 
     /// All that the sandbox holds now, for [`restore`](Self::restore).

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::bigcommerce;
 use crate::clock::Clock;
-use crate::coverage::Built;
+use crate::coverage::{Built, Inputs};
 use crate::cpanel;
 use crate::liquidweb;
 use crate::quota::Quota;
@@ -120,6 +120,16 @@ impl Vendors {
             ("cpanel", cpanel::operations()),
             ("liquidweb", liquidweb::operations()),
             ("webroot", webroot::operations()),
+        ]
+    }
+
+    /// What each vendor's stand-in looks for in a request, by the vendor's name.
+    pub(crate) fn inputs() -> [(&'static str, &'static Inputs); 4] {
+        [
+            ("bigcommerce", &bigcommerce::INPUTS),
+            ("cpanel", &cpanel::INPUTS),
+            ("liquidweb", &liquidweb::INPUTS),
+            ("webroot", &webroot::INPUTS),
         ]
     }
 }

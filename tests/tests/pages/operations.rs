@@ -1,8 +1,7 @@
-//! The operations of a vendor stand in five places, and each place says the same.
+//! The operations of a vendor stand in its spec, its client and on the coverage page, and each place says the same. `agreement` holds the stand-in and the notes against the spec.
 
 use std::collections::BTreeMap;
 
-use cartwright::Verb;
 use cartwright_runtime::{Operation, Retry};
 use serde_json::Value;
 use xtask::load::Document;
@@ -85,61 +84,6 @@ fn of_client(operations: &[&Operation]) -> Table {
         .collect()
 }
 
-/// The table below the heading that counts the operations. Its second column is a call, or the name at the end of the path of one.
-fn of_notes(vendor: &str, spec: &Table) -> Table {
-    let notes = std::fs::read_to_string(page::file(&format!("specs/{vendor}/NOTES.md")))
-        .expect("the notes are there");
-    let rows = notes
-        .lines()
-        .skip_while(|line| !line.starts_with("| operationId |"))
-        .skip(2)
-        .take_while(|line| line.starts_with('|'));
-    rows.map(|row| {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let [id, call, verbs, retry, ..] = cells[..] else {
-            panic!("{vendor}: too few cells: {row}");
-        };
-        let call = match call.split_once(' ') {
-            Some((method, path)) => (method.to_owned(), path.to_owned()),
-            None => {
-                let documented = spec.get(id).and_then(|told| told.call.clone());
-                documented
-                    .filter(|(_, path)| path.rsplit('/').next() == Some(call))
-                    .unwrap_or_else(|| panic!("{vendor}: {id} is not {call}"))
-            }
-        };
-        let named = |verb: &Verb| {
-            verbs
-                .split([' ', ',', '('])
-                .any(|word| word == verb.as_str())
-        };
-        let verbs = Verb::ALL.iter().filter(|verb| named(verb));
-        let told = Told {
-            call: Some(call),
-            verbs: Some(verbs.map(ToString::to_string).collect()),
-            retry: retry.split(':').next().map(str::to_owned),
-        };
-        (id.to_owned(), told)
-    })
-    .collect()
-}
-
-fn of_sandbox(vendor: &str) -> Table {
-    let told = |built: &cartwright_sandbox::Built| Told {
-        call: Some((built.method.to_owned(), built.path.to_owned())),
-        ..Told::default()
-    };
-    let all = cartwright_sandbox::Sandbox::operations();
-    let (_, built) = all
-        .iter()
-        .find(|(name, _)| *name == vendor)
-        .expect("the sandbox has every vendor");
-    built
-        .iter()
-        .map(|built| (built.operation.to_owned(), told(built)))
-        .collect()
-}
-
 fn of_coverage(vendor: &str) -> Table {
     let page =
         std::fs::read_to_string(page::file(crate::coverage::PAGE)).expect("the page is there");
@@ -161,13 +105,11 @@ fn of_coverage(vendor: &str) -> Table {
 }
 
 #[test]
-fn notes_spec_client_sandbox_and_coverage_page_list_the_same_operations() {
+fn spec_client_and_coverage_page_list_the_same_operations() {
     for (vendor, operations) in CLIENTS {
         let spec = of_spec(vendor);
         for (place, table) in [
-            ("NOTES.md", of_notes(vendor, &spec)),
             ("the client", of_client(operations)),
-            ("the sandbox", of_sandbox(vendor)),
             ("the coverage page", of_coverage(vendor)),
         ] {
             let ids = |table: &Table| table.keys().cloned().collect::<Vec<_>>();

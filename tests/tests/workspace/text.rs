@@ -66,9 +66,9 @@ fn each_hand_written_file_is_short_enough_to_be_read() {
         "crates/cartwright-runtime",
         "crates/cartwright-sandbox",
         "xtask",
+        "tests/agreement",
         "tests/behaviour",
         "tests/contract",
-        "tests/fuzz",
         "tests/fuzz",
         "tests/tests",
     ] {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::repository::{Folder, SHOP, changed};
+use crate::repository::{Folder, SHOP, changed, without_git};
 
 const DAY: [&str; 2] = ["--today", "2026-06-15"];
 
@@ -49,6 +49,9 @@ fn code(folder: &Folder, more: &[&str]) -> (i32, String) {
 
 #[test]
 fn an_accepted_break_passes_a_rejected_one_fails_and_a_question_stays_open() {
+    if without_git() {
+        return;
+    }
     for (verdict, expected) in [("accept", 0), ("reject", 1), ("ask-vendor", 1)] {
         let (folder, id) = broken();
         assert_eq!(code(&folder, &DAY).0, 1);
@@ -67,6 +70,9 @@ fn an_accepted_break_passes_a_rejected_one_fails_and_a_question_stays_open() {
 
 #[test]
 fn a_rejected_change_fails_though_nothing_breaks() {
+    if without_git() {
+        return;
+    }
     let folder = Folder::repository(&[("specs/shop/openapi.yaml", SHOP)]);
     let note = "        id: {type: string}";
     folder.write(
@@ -81,6 +87,9 @@ fn a_rejected_change_fails_though_nothing_breaks() {
 
 #[test]
 fn an_acceptance_counts_up_to_its_last_day() {
+    if without_git() {
+        return;
+    }
     let (folder, id) = broken();
     let (done, text) = decide(&folder, &id, "accept", &["--until", "2026-06-30"]);
     assert_eq!(done, 0, "{text}");
@@ -96,6 +105,9 @@ fn an_acceptance_counts_up_to_its_last_day() {
 
 #[test]
 fn a_decision_without_a_finding_is_shown_while_its_spec_is_reviewed() {
+    if without_git() {
+        return;
+    }
     let (folder, id) = broken();
     decide(&folder, &id, "accept", &[]);
     folder.write(
@@ -116,6 +128,9 @@ fn a_decision_without_a_finding_is_shown_while_its_spec_is_reviewed() {
 
 #[test]
 fn what_stands_in_the_file_stays_as_it_is() {
+    if without_git() {
+        return;
+    }
     let (folder, id) = broken();
     let before =
         "# Ours.\n\n".to_owned() + &folder.read("specs/shop/decisions.yaml") + "\n# The end.";
@@ -131,6 +146,9 @@ fn what_stands_in_the_file_stays_as_it_is() {
 
 #[test]
 fn what_can_t_be_decided_is_said_and_nothing_is_written() {
+    if without_git() {
+        return;
+    }
     let (folder, id) = broken();
     let before = folder.read("specs/shop/decisions.yaml");
     let other = "000000000000";
@@ -176,6 +194,9 @@ fn what_can_t_be_decided_is_said_and_nothing_is_written() {
 
 #[test]
 fn a_broken_file_of_decisions_is_no_review() {
+    if without_git() {
+        return;
+    }
     let (folder, _) = broken();
     folder.write(
         "specs/shop/decisions.yaml",
@@ -191,6 +212,9 @@ fn a_broken_file_of_decisions_is_no_review() {
 
 #[test]
 fn two_vendors_have_different_ids_for_the_same_change() {
+    if without_git() {
+        return;
+    }
     let folder = Folder::repository(&[
         ("specs/a/openapi.yaml", SHOP),
         ("specs/b/openapi.yaml", SHOP),

@@ -1,5 +1,6 @@
 //! A folder for one test: files, and a repository if it asks for one.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -105,6 +106,21 @@ impl From<Output> for Run {
             errors: text(output.stderr),
         }
     }
+}
+
+/// Whether this machine has no git, which is then said. A test that needs a repository has nothing to show without it.
+pub fn without_git() -> bool {
+    let is_missing = Command::new("git").arg("--version").output().is_err();
+    if is_missing {
+        // Past the capture of libtest, which shows nothing of a test that passes.
+        let test = std::thread::current();
+        let name = test.name().unwrap_or("a test");
+        drop(writeln!(
+            std::io::stderr(),
+            "SKIPPED {name}: git is not in PATH"
+        ));
+    }
+    is_missing
 }
 
 /// The workspace that is tested.

@@ -102,6 +102,7 @@ mod exact;
 mod fields;
 mod gate;
 mod include;
+mod inputs;
 mod line;
 mod listing;
 mod metafield;
@@ -123,6 +124,7 @@ use axum::routing::{any, get, post, put};
 use crate::server::VendorAccess;
 
 pub(crate) use built::operations;
+pub(crate) use inputs::INPUTS;
 pub(crate) use seed::Seed;
 pub(crate) use shop::Shop;
 

@@ -115,6 +115,7 @@ mod certificate;
 mod channel;
 mod envelope;
 mod gate;
+mod inputs;
 mod item;
 mod login;
 mod market;
@@ -134,6 +135,7 @@ pub use account::CpanelOrder;
 pub use envelope::CpanelAnswers;
 
 pub(crate) use account::Account;
+pub(crate) use inputs::INPUTS;
 pub(crate) use operations::operations;
 pub(crate) use seed::Seed;
 

@@ -138,6 +138,7 @@ mod eastern;
 mod exception;
 mod fields;
 mod gate;
+mod inputs;
 mod item;
 mod kept;
 mod market;
@@ -157,6 +158,7 @@ use axum::routing::any;
 use crate::server::VendorAccess;
 
 pub use answers::LiquidwebAnswers;
+pub(crate) use inputs::INPUTS;
 pub(crate) use market::Market;
 pub(crate) use operations::operations;
 pub(crate) use seed::Seed;

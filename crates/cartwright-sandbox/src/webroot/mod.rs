@@ -129,6 +129,7 @@ mod dates;
 mod errors;
 mod fields;
 mod gate;
+mod inputs;
 mod item;
 mod licence;
 mod not_built;
@@ -148,6 +149,7 @@ use axum::routing::{any, get, post};
 use crate::server::VendorAccess;
 
 pub(crate) use built::operations;
+pub(crate) use inputs::INPUTS;
 pub(crate) use seed::Seed;
 pub(crate) use shop::Shop;
 

@@ -1,11 +1,5 @@
 //! The coverage page of the sandbox: what each vendor documents, what the stand-in answers, and by which rules. A status stands on the page only if it was
-//! answered here, to a request that its vendor's file sends.
-
-mod ask;
-mod bigcommerce;
-mod cpanel;
-mod liquidweb;
-mod webroot;
+//! answered here, to a request that `agreement::drive` sends.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -37,10 +31,7 @@ async fn answered() -> Answered {
         .start()
         .await
         .expect("a port is free");
-    bigcommerce::drive(&sandbox).await;
-    cpanel::drive(&sandbox).await;
-    liquidweb::drive(&sandbox).await;
-    webroot::drive(&sandbox).await;
+    agreement::drive::drive(&sandbox).await;
     sandbox.shutdown().await.expect("it ends");
     let seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
     seen.clone()

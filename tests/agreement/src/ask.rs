@@ -1,7 +1,6 @@
 //! Plain requests to a stand-in.
 
-use cartwright_contract::Watched;
-use cartwright_sandbox::VendorAccess;
+use cartwright_sandbox::{Sandbox, VendorAccess};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -19,7 +18,11 @@ pub struct Answer {
     pub body: Value,
 }
 
-pub fn access(sandbox: &Watched, vendor: &str) -> VendorAccess {
+/// How to reach a vendor's stand-in.
+///
+/// # Panics
+/// If the sandbox has no such vendor.
+pub fn access(sandbox: &Sandbox, vendor: &str) -> VendorAccess {
     let mut all = sandbox.vendors().into_iter();
     all.find(|access| access.vendor == vendor)
         .expect("the sandbox has every vendor")

@@ -1,10 +1,10 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
-use cartwright_contract::Watched;
+use cartwright_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::ask::{Answer, Ask, access};
+use crate::ask::{Answer, Ask, access};
 
-pub async fn drive(sandbox: &Watched) {
+pub async fn drive(sandbox: &Sandbox) {
     let access = access(sandbox, "liquidweb");
     let credential = |name| access.credential(name).expect("a credential");
     let anyone = Ask::new(&access);

@@ -1,8 +1,8 @@
-use cartwright_contract::Watched;
+use cartwright_sandbox::Sandbox;
 use serde_json::{Value, json};
 use url::form_urlencoded::Serializer;
 
-use super::ask::{Answer, Ask, access};
+use crate::ask::{Answer, Ask, access};
 
 /// Each function, and whether it fails when it is asked nothing.
 const FUNCTIONS: [(&str, bool); 19] = [
@@ -30,7 +30,7 @@ const FUNCTIONS: [(&str, bool); 19] = [
 const DOMAIN_CERTIFICATE: &str = r#"{"product_id":143,"price":6,"subject_names":[["dNSName","a.example"]],"validity_period":[1,"year"],"vhost_names":["a.example"]}"#;
 const BACK: &str = "https://shop.example/back";
 
-pub async fn drive(sandbox: &Watched) {
+pub async fn drive(sandbox: &Sandbox) {
     let access = access(sandbox, "cpanel");
     let credential = |name| access.credential(name).expect("a credential");
     let anyone = Ask::new(&access);

@@ -1,9 +1,9 @@
-use cartwright_contract::Watched;
+use cartwright_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
 use url::form_urlencoded::Serializer;
 
-use super::ask::{Ask, access};
+use crate::ask::{Ask, access};
 
 const SHOP: &str = "/service/api/ecom/shop";
 
@@ -20,7 +20,7 @@ const CHANGES: [&str; 3] = ["/carts", "/carts/x/customers", "/orders"];
 /// A licence of the built-in seed that was ordered.
 const KEYCODE: &str = "SAEP-SAND-BOX0-0000-0001";
 
-pub async fn drive(sandbox: &Watched) {
+pub async fn drive(sandbox: &Sandbox) {
     let access = access(sandbox, "webroot");
     let nameless = Ask::new(&access);
     let anyone = nameless.header("user-agent", "CoveragePage/1.0");

@@ -1,8 +1,8 @@
-use cartwright_contract::Watched;
+use cartwright_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::ask::{Ask, access};
+use crate::ask::{Ask, access};
 
 /// Each operation with a body, and a cart of its path's that is not there.
 const WITH_BODY: [(Method, &str); 13] = [
@@ -32,7 +32,7 @@ const WITHOUT_BODY: [(Method, &str); 8] = [
     (Method::GET, "/v3/carts/metafields"),
 ];
 
-pub async fn drive(sandbox: &Watched) {
+pub async fn drive(sandbox: &Sandbox) {
     let access = access(sandbox, "bigcommerce");
     let anyone = Ask::new(&access);
     let token = access.credential("access_token").expect("a token");

@@ -78,7 +78,7 @@ impl Words {
 /// The body as JSON. A byte that is no UTF-8 costs one character and not the words.
 pub(super) fn value_of(body: &[u8]) -> Option<Value> {
     let text = String::from_utf8_lossy(body);
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
+    cartwright_runtime::decode_json(text.trim_start_matches('\u{feff}').as_bytes()).ok()
 }
 
 /// The value of a key, however it is written: `full_message`, `fullMessage`, `FullMessage`.

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::io::ErrorKind::TimedOut;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -101,11 +102,18 @@ impl TransportError {
         match self {
             Self::Timeout(_) => true,
             Self::Body { source, .. } | Self::Connect(source) => {
-                let repeated = source.downcast_ref::<Repeated>();
-                let source = repeated.map_or(source, |repeated| &repeated.source);
-                source
-                    .downcast_ref::<reqwest::Error>()
-                    .is_some_and(reqwest::Error::is_timeout)
+                let mut next: Option<&(dyn StdError + 'static)> = Some(source.as_ref());
+                while let Some(error) = next {
+                    let of_reqwest = error.downcast_ref::<reqwest::Error>();
+                    let of_the_system = error.downcast_ref::<std::io::Error>();
+                    if of_reqwest.is_some_and(reqwest::Error::is_timeout)
+                        || of_the_system.is_some_and(|error| error.kind() == TimedOut)
+                    {
+                        return true;
+                    }
+                    next = error.source();
+                }
+                false
             }
             _ => false,
         }

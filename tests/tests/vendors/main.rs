@@ -3,15 +3,20 @@
 //! What all vendors share stands here; a vendor's folder holds what is its own.
 
 mod canned;
+mod every_verb;
 mod examples;
 mod fields;
 mod lines;
 mod nothing_lost;
+mod missing;
+mod other_cart;
 mod outcome;
 mod recorder;
 mod sandbox;
 mod unified;
 mod verbs;
+mod waiting;
+mod words;
 
 mod bigcommerce;
 mod cpanel;

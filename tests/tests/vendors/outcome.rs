@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use cartwright::{
-    CartApi, CartId, Customer, Error, ErrorKind, LineChange, NewCart, NewLine, NewOrder,
-    RetryState, Support, Vendor, Verb,
-};
+use cartwright::{Error, ErrorKind, RetryState, Transport, Vendor, Verb};
 use cartwright_runtime::TransportError;
 
-use crate::canned::Breaking;
-use crate::{bigcommerce, cpanel, liquidweb, webroot};
+use crate::canned::{Breaking, Canned};
+use crate::every_verb::{cart, failure, supported};
 
 /// The verbs whose call is repeated without repeating an effect; each other one that is supported is not.
 const HARMLESS: &[(Vendor, Verb)] = &[
@@ -22,109 +19,102 @@ const HARMLESS: &[(Vendor, Verb)] = &[
     (Vendor::Webroot, Verb::Get),
 ];
 
-/// A vendor's carts over a transport that fails, one of them, and a line that it takes.
-fn shop(
-    vendor: Vendor,
-    failure: fn() -> TransportError,
-) -> (Box<dyn CartApi>, &'static str, NewLine) {
-    let transport = Arc::new(Breaking(failure));
-    match vendor {
-        Vendor::BigCommerce => (
-            Box::new(bigcommerce::shop::shop_over(transport)),
-            bigcommerce::shop::CART,
-            NewLine::product("126", 1).into(),
-        ),
-        Vendor::Cpanel => (
-            Box::new(cpanel::shop::shop_over(transport)),
-            cpanel::shop::CART,
-            NewLine::provider_item("143").into(),
-        ),
-        Vendor::LiquidWeb => (
-            Box::new(liquidweb::shop::shop_over(transport)),
-            liquidweb::shop::CART,
-            NewLine::service("SS.VPS").region(1).into(),
-        ),
-        Vendor::Webroot => (
-            Box::new(webroot::shop::shop_that(Breaking(failure))),
-            webroot::shop::CART,
-            NewLine::license("SAEP", 1, "1").into(),
-        ),
-        other => panic!("no shop of {other}"),
-    }
+/// What an error says first where nobody knows whether the verb was carried out.
+fn open(verb: Verb) -> String {
+    let what = match verb {
+        Verb::Create => "the cart was created",
+        Verb::AddLines => "the lines were added",
+        Verb::Checkout => "the checkout was prepared",
+        Verb::SetCustomer => "the customer was set",
+        Verb::PlaceOrder => "the order was placed",
+        other => panic!("`{other}` is repeated without harm"),
+    };
+    format!("it is not known whether {what}: ")
 }
 
-async fn failure(vendor: Vendor, verb: Verb, failure: fn() -> TransportError) -> Error {
-    let (shop, cart, line) = shop(vendor, failure);
-    let cart: CartId = cart.parse().unwrap();
-    let own_line = "0b8d3bb5-1a76-4a2e-a1d9-6b2c8d0c5a11:118:140".into();
-    let failed = match verb {
-        Verb::Create => shop.create(NewCart::new().line(line)).await.err(),
-        Verb::Get => shop.get(&cart).await.err(),
-        Verb::AddLines => shop.add_lines(&cart, vec![line]).await.err(),
-        Verb::UpdateLine => {
-            let change = LineChange::new().quantity(1);
-            shop.update_line(&cart, &own_line, change).await.err()
-        }
-        Verb::RemoveLine => shop.remove_line(&cart, &own_line).await.err(),
-        Verb::Delete => shop.delete(&cart).await.err(),
-        Verb::Checkout => shop.checkout(&cart).await.err(),
-        Verb::SetCustomer => {
-            let customer = match vendor {
-                Vendor::Webroot => webroot::shop::customer(),
-                _ => Customer::Id("7".into()),
-            };
-            shop.set_customer(&cart, customer).await.err()
-        }
-        Verb::PlaceOrder => {
-            let order = NewOrder::new().purchase_order("P4713A20");
-            shop.place_order(&cart, order).await.err()
-        }
-        other => panic!("no call of `{other}`"),
-    };
-    failed.unwrap_or_else(|| panic!("{vendor}: `{verb}` did not fail"))
+/// That it says what is not known, and how to look.
+fn assert_open(error: &Error, vendor: Vendor, verb: Verb) {
+    let line = error.to_string();
+    assert!(line.starts_with(&open(verb)), "{line}");
+    assert!(line.contains(vendor.as_str()), "{line}");
+    assert_eq!(error.retry(), RetryState::Unknown, "{error:?}");
+    assert_eq!(error.retry().as_str(), "unknown");
+    assert_eq!((error.vendor(), error.verb()), (Some(vendor), Some(verb)));
+    assert!(error.asked().is_some() && error.operation().is_some());
+    let about = (verb != Verb::Create).then(|| cart(vendor));
+    assert_eq!(error.concerns(), about.as_ref());
+    let (outcome, advice) = (error.outcome(), error.advice());
+    assert!(outcome.starts_with("It is not known whether "), "{outcome}");
+    // Where there is a cart, it is told which to look at.
+    let id = about.map(|id| id.to_string()).unwrap_or_default();
+    assert!(advice.contains(&id), "{advice}");
 }
 
 #[tokio::test]
 async fn a_call_that_failed_after_sending_says_whether_it_may_be_repeated() {
-    let failures: [fn() -> TransportError; 2] = [
+    let failures: [fn() -> TransportError; 3] = [
         || TransportError::Timeout("the time was up".into()),
-        || TransportError::Send("the connection broke".into()),
+        || TransportError::Send("the connection was reset".into()),
+        || TransportError::Custom("somebody pulled the plug".into()),
     ];
-    for &vendor in Vendor::ALL {
-        for verb in Verb::ALL {
-            if vendor.capability().of(verb) != Support::Supported {
-                continue;
+    for (vendor, verb) in supported() {
+        for broken in failures {
+            let error = failure(vendor, verb, Arc::new(Breaking(broken))).await;
+            if HARMLESS.contains(&(vendor, verb)) {
+                let told = (error.kind(), error.retry(), error.verb());
+                let expected = (ErrorKind::Unreachable, RetryState::Temporary, Some(verb));
+                assert_eq!(told, expected, "{error:?}");
+                assert!(error.to_string().starts_with(vendor.as_str()), "{error}");
+            } else {
+                assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error:?}");
+                assert_open(&error, vendor, verb);
             }
-            let expected = match HARMLESS.contains(&(vendor, verb)) {
-                true => (ErrorKind::Unreachable, RetryState::Temporary),
-                false => (ErrorKind::OutcomeUnknown, RetryState::Permanent),
-            };
-            for broken in failures {
-                let error = failure(vendor, verb, broken).await;
-                assert_eq!(
-                    (error.kind(), error.retry()),
-                    expected,
-                    "{vendor}: {error:?}"
-                );
-            }
+            let is_timeout = error.to_string().contains("the time was up");
+            assert_eq!(error.is_timeout(), is_timeout, "{error:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_call_that_surely_was_not_sent_may_be_repeated() {
-    for &vendor in Vendor::ALL {
-        for verb in Verb::ALL {
-            if vendor.capability().of(verb) == Support::Supported {
-                let refused = || TransportError::Connect("nobody listens".into());
-                let error = failure(vendor, verb, refused).await;
-                let expected = (ErrorKind::Unreachable, RetryState::Temporary);
-                assert_eq!(
-                    (error.kind(), error.retry()),
-                    expected,
-                    "{vendor}: {error:?}"
-                );
+async fn an_answer_that_leaves_it_open_says_so_whatever_its_body() {
+    let html = "<html><title>Bad gateway</title></html>";
+    for (vendor, verb) in supported().filter(|one| !HARMLESS.contains(one)) {
+        for status in [408, 500, 502, 503, 504, 599] {
+            for body in ["", "{}", html, "null", r#"{"message":"No."}"#] {
+                let answer = Canned::json(status, body);
+                let error = failure(vendor, verb, Arc::new(answer)).await;
+                let told = (error.kind(), error.status());
+                let expected = (ErrorKind::OutcomeUnknown, Some(status));
+                assert_eq!(told, expected, "{body}: {error:?}");
+                assert_open(&error, vendor, verb);
             }
+        }
+        // It is a success to HTTP, and says nothing that can be understood.
+        for (status, body) in [(200, html), (200, ""), (200, "[1]"), (302, "")] {
+            let answer = Canned::json(status, body);
+            let error = failure(vendor, verb, Arc::new(answer)).await;
+            assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error:?}");
+            assert_open(&error, vendor, verb);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_surely_was_not_carried_out_says_that() {
+    let connect: fn() -> TransportError = || TransportError::Connect("nobody listens".into());
+    let held: fn() -> TransportError = || TransportError::Throttled("used up".into());
+    for (vendor, verb) in supported() {
+        let answers: [(Arc<dyn Transport>, ErrorKind); 3] = [
+            (Arc::new(Breaking(connect)), ErrorKind::Unreachable),
+            (Arc::new(Breaking(held)), ErrorKind::RateLimited),
+            (Arc::new(Canned::json(429, "")), ErrorKind::RateLimited),
+        ];
+        for (transport, kind) in answers {
+            let error = failure(vendor, verb, transport).await;
+            let expected = (kind, RetryState::Temporary);
+            assert_eq!((error.kind(), error.retry()), expected, "{error:?}");
+            let outcome = error.outcome();
+            assert!(!outcome.contains("known"), "{outcome}");
         }
     }
 }

@@ -126,7 +126,6 @@ impl fmt::Debug for Error {
             .field("body", &inner.body.as_deref().map(start_of))
             .field("cart", &inner.cart)
             .field("concerns", &inner.concerns)
-            .field("origin", &inner.origin)
             .finish()
     }
 }

@@ -19,55 +19,55 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             html,
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: $: expected value at line 1 column 1; body: <html>",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: $: expected value at line 1 column 1; body: <html>",
         ),
         (
             403,
             html,
             ErrorKind::PermissionDenied,
-            "cpanel: createShoppingCart: HTTP 403: the error's body is not what the vendor documents",
+            "cpanel: createShoppingCart: HTTP 403: the credentials may not do this: ",
         ),
         (
             200,
             "{\"status\": 1, \"data\": {\"order_id\": \"87",
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: data.order_id: EOF while parsing a string",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: data.order_id: EOF while parsing a string",
         ),
         (
             200,
             "",
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: $: the body is empty",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: $: the body is empty",
         ),
         (
             200,
             r#"{"status": 1, "data": {"order_items": [{}, {"product_id": true}]}}"#,
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: data.order_items[1].product_id: in ShoppingCartResult: expected a text or a number, found `true`",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: data.order_items[1].product_id: in ShoppingCartResult: expected a text or a number, found `true`",
         ),
         (
             200,
             r#"{"result": {"status": 1, "data": {"checkout_url": ["x"]}}}"#,
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: result.data.checkout_url: in ShoppingCartEnvelope: invalid type: sequence, expected a string",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: result.data.checkout_url: in ShoppingCartEnvelope: invalid type: sequence, expected a string",
         ),
         (
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: $: the answer has no cart here; body: ",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: $: the answer has no cart here; body: ",
         ),
         (
             200,
             r#"{"status": 1, "data": {"order_id": "has blanks"}}"#,
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 200: data.order_id: the answer has no cart here; body: ",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: data.order_id: the answer has no cart here; body: ",
         ),
         (
             302,
             "",
             ErrorKind::UnexpectedResponse,
-            "cpanel: createShoppingCart: HTTP 302: the vendor answered a status that it does not document",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 302: the vendor answered a status that it does not document",
         ),
     ] {
         let error = create(Canned::json(status, body)).await;
@@ -173,7 +173,8 @@ async fn the_status_decides_the_kind_and_the_body_gives_the_words() {
             ErrorKind::PermissionDenied,
             Some("Access denied"),
         ),
-        (404, "{}", ErrorKind::NotFound, None),
+        // There was no cart that could be missing.
+        (404, "{}", ErrorKind::InvalidRequest, None),
         // It may have failed after it had acted.
         (500, "", ErrorKind::OutcomeUnknown, None),
     ] {

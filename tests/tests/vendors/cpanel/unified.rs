@@ -52,11 +52,11 @@ async fn each_documented_order_becomes_a_unified_cart() {
         [
             (
                 "create-shopping-cart-response-c06-null-data.json",
-                "cpanel: createShoppingCart: HTTP 200: data: the answer has no cart here"
+                "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: data: the answer has no cart here"
             ),
             (
                 "create-shopping-cart-response-c06-null-fields.json",
-                "cpanel: createShoppingCart: HTTP 200: data.order_id: the answer has no cart here"
+                "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: data.order_id: the answer has no cart here"
             ),
         ],
         "these two are successes that name no order"

@@ -13,61 +13,61 @@ async fn create(answer: Canned) -> Error {
 async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
     let html = "<html><body>Bad gateway</body></html>";
     let at = |rest: &str| format!("liquidweb: addCartItem: HTTP {rest}");
+    let open = |rest: &str| format!("it is not known whether the cart was created: {}", at(rest));
     for (status, body, kind, message) in [
         (
             200,
             html,
             ErrorKind::UnexpectedResponse,
-            at("200: $: expected value at line 1 column 1; body: <html>"),
+            open("200: $: expected value at line 1 column 1; body: <html>"),
         ),
         (
             403,
             html,
             ErrorKind::PermissionDenied,
-            at("403: the error's body is not what the vendor documents"),
+            at("403: the credentials may not do this: "),
         ),
         (
             502,
             html,
             ErrorKind::OutcomeUnknown,
-            at("502: the error's body is not what the vendor documents"),
+            open("502: the vendor failed, and may have acted before: "),
         ),
         (
             200,
             "{\"uuid\": \"7d1f",
             ErrorKind::UnexpectedResponse,
-            at("200: uuid: EOF while parsing a string"),
+            open("200: uuid: EOF while parsing a string"),
         ),
         (
             200,
             "",
             ErrorKind::UnexpectedResponse,
-            at("200: $: the body is empty"),
+            open("200: $: the body is empty"),
         ),
         (
             200,
             r#"{"uuid": "x", "items": [{"units": 1}, {"units": "two"}]}"#,
             ErrorKind::UnexpectedResponse,
-            at("200: items[1].units: expected an integer or its digits, found `\"two\"`"),
+            open("200: items[1].units: expected an integer or its digits, found `\"two\"`"),
         ),
         (
             200,
             r#"{"uuid": "x", "totals": {"charges": [{"billing": {}}]}}"#,
             ErrorKind::UnexpectedResponse,
-            at("200: totals.charges[0].billing: invalid type: map, expected a sequence"),
+            open("200: totals.charges[0].billing: invalid type: map, expected a sequence"),
         ),
         (
             200,
             "{}",
             ErrorKind::UnexpectedResponse,
-            "liquidweb: addCartItem: HTTP 200: uuid: the answer has no cart here; body: {}"
-                .to_owned(),
+            open("200: uuid: the answer has no cart here; body: {}"),
         ),
         (
             302,
             "",
             ErrorKind::UnexpectedResponse,
-            at("302: the vendor answered a status that it does not document"),
+            open("302: the vendor answered a status that it does not document"),
         ),
     ] {
         let error = create(Canned::json(status, body)).await;
@@ -94,7 +94,7 @@ async fn the_status_decides_the_kind_where_the_body_has_no_class() {
         (
             500,
             r#"{"error_class": "LW::Exception::RecordNotFound", "full_message": "Gone."}"#,
-            ErrorKind::NotFound,
+            ErrorKind::InvalidRequest,
             Some("Gone."),
         ),
         (429, "{}", ErrorKind::RateLimited, None),

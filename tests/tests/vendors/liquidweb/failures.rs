@@ -75,7 +75,7 @@ async fn each_documented_failure_keeps_its_class_its_words_and_its_body() {
             "Input::Unknown is invalid-request",
             "Input::Validation is invalid-request",
             "Permission is permission-denied",
-            "RecordNotFound is not-found",
+            "RecordNotFound is invalid-request",
             "RemoteService::Authorization is outcome-unknown",
             "Resource::Insufficient is invalid-request",
             "Serialize is outcome-unknown",

@@ -177,7 +177,7 @@ async fn the_vendors_class_and_message_are_unchanged() {
     for (error, kind, class, words) in [
         (
             shop.create(NewCart::new().line(unknown)).await.unwrap_err(),
-            ErrorKind::NotFound,
+            ErrorKind::InvalidRequest,
             "LW::Exception::RecordNotFound",
             "No record of product was found for 'NOPE.VPS'",
         ),
@@ -221,7 +221,10 @@ async fn when_a_later_line_fails_the_error_names_the_cart_that_holds_the_others(
     let error = shop.create(new).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.code()),
-        (ErrorKind::NotFound, Some("LW::Exception::RecordNotFound"))
+        (
+            ErrorKind::InvalidRequest,
+            Some("LW::Exception::RecordNotFound")
+        )
     );
     assert_eq!(
         error.message(),

@@ -1,18 +1,26 @@
 //! What each documented answer becomes: a unified cart, or an order.
 
-use cartwright::{Cart, CartApi, ErrorKind, NewOrder, Order, RetryState};
+use cartwright::{Cart, CartApi, CartId, ErrorKind, NewOrder, Order, RetryState, Vendor};
+use serde_json::Value;
 
 use super::shop::{CART, customer, shop, shop_that};
 use crate::canned::{Canned, PerOperation};
 use crate::spec::Example;
 use crate::unified::{self, answers, payload};
 
+/// The cart that an answer is of; one that names none is of any.
+fn id_of(payload: &Value) -> CartId {
+    let code = payload["VendorOrderCode"].as_str();
+    let code = code.map(|code| CartId::new(Vendor::Webroot, code).unwrap());
+    code.unwrap_or_else(|| CART.parse().unwrap())
+}
+
 /// Each documented answer, and the cart that it becomes.
 pub async fn carts() -> Vec<(Example, Cart)> {
     let mut carts = Vec::new();
     for example in answers("webroot", "Cart") {
         let shop = shop(Canned::json(200, example.payload.to_string()));
-        let cart = shop.get(&CART.parse().unwrap()).await;
+        let cart = shop.get(&id_of(&example.payload)).await;
         let cart = cart.unwrap_or_else(|error| panic!("{}: {error}", example.file));
         carts.push((example, cart));
     }
@@ -25,7 +33,7 @@ pub async fn orders() -> Vec<(Example, Order)> {
     for example in answers("webroot", "Order") {
         let shop = shop(Canned::json(200, example.payload.to_string()));
         let new = NewOrder::new().purchase_order("P4713A20");
-        let order = shop.place_order(&CART.parse().unwrap(), new).await;
+        let order = shop.place_order(&id_of(&example.payload), new).await;
         let order = order.unwrap_or_else(|error| panic!("{}: {error}", example.file));
         orders.push((example, order));
     }
@@ -76,7 +84,7 @@ async fn a_cart_whose_customer_is_set_is_the_cart_that_is_read_afterwards() {
             ),
             ("getCart", Canned::json(200, read.to_string())),
         ]));
-        let cart = shop.set_customer(&CART.parse().unwrap(), customer()).await;
+        let cart = shop.set_customer(&id_of(&read), customer()).await;
         let cart = cart.unwrap_or_else(|error| panic!("{}: {error}", set.file));
         let kept = serde_json::to_value(&cart.vendor_response).unwrap();
         assert_eq!(kept, read, "{}", set.file);

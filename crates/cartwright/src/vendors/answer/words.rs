@@ -143,6 +143,12 @@ const CODES: [&str; 4] = ["error_class", "code", "error_code", "error_type"];
 const FIELDS: [&str; 3] = ["field", "fields", "property"];
 const WITHIN: [&str; 3] = ["errors", "details", "causes"];
 
+/// In a list a message is enough; where there is none, the code of what is wrong with which field.
+fn is_failure_of_list(object: &Map<String, Value>) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| get(object, key).is_some());
+    first_message(object).is_some() || (has(&CODES) && has(&FIELDS))
+}
+
 /// A map of fields to messages may have a field that is called `message`; one failure has a code or a field beside it.
 fn is_one_failure(object: &Map<String, Value>) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| get(object, key).is_some());
@@ -164,7 +170,7 @@ fn collect(value: &Value, at: &str, found: &mut Vec<ErrorDetail>) {
                     false => format!("{at}[{index}]"),
                 };
                 match entry {
-                    Value::Object(object) if first_message(object).is_some() => {
+                    Value::Object(object) if is_failure_of_list(object) => {
                         add_failure(object, &within, found);
                     }
                     Value::Object(_) | Value::Array(_) => collect(entry, &within, found),

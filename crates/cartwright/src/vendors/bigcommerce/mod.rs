@@ -26,6 +26,7 @@ pub(crate) use config::SETTINGS;
 
 use error::ANSWERS;
 
+use crate::vendors::answer::same_cart;
 use crate::vendors::verbs::{Mapping, cart_api, unsupported};
 
 use crate::{
@@ -106,6 +107,19 @@ impl BigCommerce {
     }
 }
 
+/// The documented addresses say in their query which cart they open; one that does not may be of any.
+fn is_of(id: &CartId, address: &str) -> Result<()> {
+    let Ok(address) = reqwest::Url::parse(address) else {
+        return Ok(());
+    };
+    let named = address.query_pairs().find(|(name, _)| name == "id");
+    let named = named.and_then(|(_, named)| CartId::new(VENDOR, named).ok());
+    match named.filter(|named| request::cart_id(named).is_ok()) {
+        Some(named) => same_cart(VENDOR, id, named.as_str()),
+        None => Ok(()),
+    }
+}
+
 cart_api!(BigCommerce);
 
 #[async_trait]
@@ -171,7 +185,11 @@ impl Mapping for BigCommerce {
     async fn checkout(&self, id: &CartId) -> Result<Checkout> {
         let cart_id = request::cart_id(id)?;
         let call = self.client.create_cart_redirect_url().cart_id(cart_id);
-        ANSWERS.map_of(id, call.send().await, cart::checkout)
+        ANSWERS.map_of(id, call.send().await, |answer| {
+            let checkout = cart::checkout(answer)?;
+            is_of(id, &checkout.url)?;
+            Ok(checkout)
+        })
     }
 
     async fn set_customer(&self, id: &CartId, customer: Customer) -> Result<Cart> {

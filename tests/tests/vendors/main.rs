@@ -3,8 +3,10 @@
 //! What all vendors share stands here; a vendor's folder holds what is its own.
 
 mod canned;
+mod connect;
 mod examples;
 mod fields;
+mod left_out;
 mod lines;
 mod nothing_lost;
 mod outcome;

@@ -4,8 +4,10 @@
 
 mod canned;
 mod every_verb;
+mod connect;
 mod examples;
 mod fields;
+mod left_out;
 mod lines;
 mod nothing_lost;
 mod missing;

@@ -90,12 +90,15 @@ async fn what_the_caller_says_about_the_cart_is_kept() {
 }
 
 #[tokio::test]
-async fn a_currency_that_is_not_transactional_is_400() {
+async fn a_currency_that_is_not_transactional_or_not_in_capitals_is_400() {
     let shop = Shop::open().await;
-    for code in ["CAD", "XXX"] {
+    for code in ["CAD", "XXX", "usd", "Usd"] {
         let body =
             json!({"currency": {"code": code}, "line_items": [{"product_id": 126, "quantity": 1}]});
         assert_eq!(shop.post("/carts", &body).await.status, 400, "{code}");
+        let custom = json!({"currency": {"code": code},
+                            "custom_items": [{"name": "Engraving", "quantity": 1, "list_price": 4.5}]});
+        assert_eq!(shop.post("/carts", &custom).await.status, 400, "{code}");
     }
 }
 

@@ -250,3 +250,17 @@ async fn the_generated_client_is_one_call_away() {
         "a stale version is a conflict"
     );
 }
+
+#[tokio::test]
+async fn a_currency_is_sent_in_capitals() {
+    let sandbox = Watched::start().await.unwrap();
+    let shop = shop_at(&sandbox, None);
+    for code in ["usd", "Jod", "USD"] {
+        let custom = NewLine::custom("Engraving", 1, "4.50".parse().unwrap());
+        let cart = shop
+            .create(NewCart::new().line(custom).currency(code))
+            .await;
+        let cart = cart.unwrap_or_else(|error| panic!("{code}: {error}"));
+        assert_eq!(cart.currency, Some(code.to_uppercase()));
+    }
+}

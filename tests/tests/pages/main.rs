@@ -6,3 +6,4 @@ mod capability;
 mod coverage;
 mod operations;
 mod page;
+mod variants;

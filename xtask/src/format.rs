@@ -11,12 +11,21 @@ pub fn marker(origin: &str) -> String {
     )
 }
 
+/// Why a source was not formatted.
+#[derive(Debug)]
+pub enum FormatError {
+    /// rustfmt is missing or broken on this machine: what that is, rustfmt's own words, and how to get it.
+    Rustfmt(String),
+    /// rustfmt works, and refuses this source: its own words.
+    Source(String),
+}
+
 /// Prints a generated source file.
 ///
 /// # Errors
 ///
-/// rustfmt's own words, or that there is no rustfmt.
-pub fn rust(root: &Path, origin: &str, file: &syn::File) -> Result<String, String> {
+/// See [`FormatError`].
+pub fn rust(root: &Path, origin: &str, file: &syn::File) -> Result<String, FormatError> {
     let source = format!(
         "// {}\n\n{}",
         marker(origin),
@@ -34,36 +43,71 @@ pub fn plain(file: &syn::File) -> String {
 ///
 /// # Errors
 ///
-/// rustfmt's own words, or that there is no rustfmt.
-pub fn formatted(root: &Path, source: &str) -> Result<String, String> {
-    let rustfmt = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-    let missing = |error: std::io::Error| {
-        format!("rustfmt can't be run ({error}); install it with `rustup component add rustfmt`")
+/// See [`FormatError`].
+pub fn formatted(root: &Path, source: &str) -> Result<String, FormatError> {
+    // What rustfmt takes and leaves as it is, when it works.
+    const PROBE: &str = "fn probe() {}\n";
+    let why = match run(root, source) {
+        Ok(text) => return Ok(text),
+        Err(why) => why,
     };
-    let mut child = Command::new(rustfmt)
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
+    match run(root, PROBE) {
+        Ok(text) if text.trim() == PROBE.trim() => Err(FormatError::Source(format!(
+            "rustfmt refused the generated source: {why}"
+        ))),
+        probed => {
+            let why = probed.err().unwrap_or(why);
+            let program = rustfmt();
+            let program = program.to_string_lossy();
+            Err(FormatError::Rustfmt(format!(
+                "rustfmt doesn't work (`{program}`): {why}\n  mend: install it with `rustup component add rustfmt`, or set RUSTFMT to a rustfmt that knows the edition {EDITION}"
+            )))
+        }
+    }
+}
+
+const EDITION: &str = "2024";
+
+fn rustfmt() -> std::ffi::OsString {
+    std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into())
+}
+
+/// Runs rustfmt; its own words, or the system's, where it fails.
+fn run(root: &Path, source: &str) -> Result<String, String> {
+    let mut child = Command::new(rustfmt())
+        .args(["--edition", EDITION, "--emit", "stdout", "--quiet"])
         .current_dir(root)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(missing)?;
-    // rustfmt reads everything before it writes, so the pipe can't fill up on both sides.
-    child
-        .stdin
-        .take()
-        .ok_or("rustfmt has no input")?
-        .write_all(source.as_bytes())
-        .map_err(missing)?;
-    let output = child.wait_with_output().map_err(missing)?;
+        .map_err(|error| error.to_string())?;
+    let input = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        // One that doesn't read its input says why on its output, so a broken pipe is no answer yet.
+        let written =
+            scope.spawn(move || input.map(|mut input| input.write_all(source.as_bytes())));
+        let output = child.wait_with_output();
+        drop(written.join());
+        output
+    });
+    let output = output.map_err(|error| error.to_string())?;
+    let words = String::from_utf8_lossy(&output.stderr);
+    let words = words.trim();
     if !output.status.success() {
-        return Err(format!(
-            "rustfmt refused the generated source: {}",
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        return Err(match words {
+            "" => format!("it ended with {}", output.status),
+            words => words.to_owned(),
+        });
     }
-    String::from_utf8(output.stdout)
-        .map_err(|error| format!("rustfmt wrote something that is not UTF-8: {error}"))
+    let text = String::from_utf8(output.stdout)
+        .map_err(|error| format!("it wrote something that is not UTF-8: {error}"))?;
+    // One that reads nothing writes nothing, and calls that a success.
+    match text.is_empty() && !source.is_empty() {
+        true if words.is_empty() => Err("it wrote nothing".to_owned()),
+        true => Err(words.to_owned()),
+        false => Ok(text),
+    }
 }
 
 /// A blank line between items; prettyplease writes none.

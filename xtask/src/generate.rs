@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::lint::{self, Finding, Severity};
-use crate::load::Document;
-use crate::{emit, format, lower, manifest, polish};
+use crate::load::{self, Document};
+use crate::{emit, format, lower, manifest, polish, vendors};
 
 /// A generated folder, not yet written.
 #[derive(Clone, Debug)]
@@ -26,10 +26,12 @@ const PROMISES: &str = "tests/promises";
 /// Why a vendor's crate could not be generated.
 #[derive(Debug)]
 pub enum Failure {
-    /// The spec can't be read.
-    Load(String),
-    /// Lint refuses the spec.
+    /// Lint refuses the spec, or it can't be read.
     Lint(Vec<Finding>),
+    /// rustfmt is missing or broken on this machine.
+    Rustfmt(String),
+    /// The specs can't be listed.
+    Io(String),
     /// A stage after lint failed: a defect of ours, because lint should have refused the spec.
     Stage(String),
 }
@@ -43,10 +45,15 @@ pub fn vendor(root: &Path, vendor: &str) -> Result<Generated, Failure> {
     let start = Instant::now();
     let folder = Path::new("specs").join(vendor);
     let spec = folder.join("openapi.yaml");
+    if let Some(problem) = vendors::name_problem(root, vendor) {
+        return Err(Failure::Lint(vec![lint::vendor_name(
+            &portable(&spec),
+            problem,
+        )]));
+    }
     let document = read(root, &spec)?;
     refuse(&document, &root.join(&folder))?;
-    let files = crate_files(root, vendor, &spec, &document)
-        .map_err(|why| Failure::Stage(format!("{}: {why}", spec.display())))?;
+    let files = crate_files(root, vendor, &spec, &document).map_err(|failure| failure.at(&spec))?;
     Ok(Generated {
         name: vendor.to_owned(),
         folder: crate::write::clients().join(vendor),
@@ -63,7 +70,7 @@ pub fn vendor(root: &Path, vendor: &str) -> Result<Generated, Failure> {
 pub fn promises(root: &Path) -> Result<Generated, Failure> {
     let start = Instant::now();
     let listed = std::fs::read_dir(root.join(PROMISES))
-        .map_err(|error| Failure::Load(format!("{PROMISES}: can't be listed: {error}")))?;
+        .map_err(|error| Failure::Io(format!("{PROMISES}: can't be listed: {error}")))?;
     let mut names: Vec<String> = listed
         .flatten()
         .filter_map(|entry| {
@@ -84,17 +91,13 @@ pub fn promises(root: &Path) -> Result<Generated, Failure> {
         let document = read(root, &spec)?;
         refuse(&document, &root.join(PROMISES))?;
         let origin = portable(&spec);
-        let lowered = lower::lower(&document.to_json());
-        let client = lowered.and_then(|lowered| source(root, &origin, &lowered));
-        let client = client.map_err(|why| Failure::Stage(format!("{origin}: {why}")))?;
+        let client = lowered(&document).and_then(|lowered| source(root, &origin, &lowered));
+        let client = client.map_err(|failure| failure.at(&spec))?;
         modules.push_str(&manifest::promise_module(&name));
         files.push((PathBuf::from(format!("{name}.rs")), client));
     }
     let index = manifest::promise_index(PROMISES, &modules);
-    files.push((
-        PathBuf::from("mod.rs"),
-        format::formatted(root, &index).map_err(Failure::Stage)?,
-    ));
+    files.push((PathBuf::from("mod.rs"), format::formatted(root, &index)?));
     Ok(Generated {
         name: "promises".to_owned(),
         folder: PathBuf::from("tests/src/promises"),
@@ -115,7 +118,8 @@ fn refuse(document: &Document, folder: &Path) -> Result<(), Failure> {
     }
 }
 
-fn portable(path: &Path) -> String {
+/// A path as messages show it, on every system.
+pub fn portable(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
@@ -123,19 +127,45 @@ fn portable(path: &Path) -> String {
 ///
 /// # Errors
 ///
-/// [`Failure::Load`] with file, line and column.
-pub fn read(root: &Path, spec: &Path) -> Result<Document, Failure> {
-    let path = root.join(spec);
-    let bytes = std::fs::read(&path)
-        .map_err(|error| Failure::Load(format!("{}: can't be read: {error}", path.display())))?;
-    Document::parse_bytes(&spec.display().to_string(), &bytes)
-        .map_err(|error| Failure::Load(error.to_string()))
+/// That it can't be read, as a finding with the place.
+pub fn read(root: &Path, spec: &Path) -> Result<Document, Box<Finding>> {
+    let name = portable(spec);
+    let document = load::read(&root.join(spec), &name);
+    document.map_err(|error| Box::new(lint::unreadable(&error)))
 }
 
-fn source(root: &Path, origin: &str, lowered: &lower::Lowered) -> Result<String, String> {
-    let emitted = emit::emit(&lowered.spec, &lowered.plan)?;
-    let polished = polish::polish(emitted, &lowered.plan)?;
-    format::rust(root, origin, &polished)
+impl From<Box<Finding>> for Failure {
+    fn from(finding: Box<Finding>) -> Self {
+        Self::Lint(vec![*finding])
+    }
+}
+
+impl Failure {
+    fn at(self, spec: &Path) -> Self {
+        match self {
+            Self::Stage(why) => Self::Stage(format!("{}: {why}", spec.display())),
+            other => other,
+        }
+    }
+}
+
+impl From<format::FormatError> for Failure {
+    fn from(error: format::FormatError) -> Self {
+        match error {
+            format::FormatError::Rustfmt(why) => Self::Rustfmt(why),
+            format::FormatError::Source(why) => Self::Stage(why),
+        }
+    }
+}
+
+fn lowered(document: &Document) -> Result<lower::Lowered, Failure> {
+    lower::lower(&lower::source(document)).map_err(Failure::Stage)
+}
+
+fn source(root: &Path, origin: &str, lowered: &lower::Lowered) -> Result<String, Failure> {
+    let emitted = emit::emit(&lowered.spec, &lowered.plan).map_err(Failure::Stage)?;
+    let polished = polish::polish(emitted, &lowered.plan).map_err(Failure::Stage)?;
+    Ok(format::rust(root, origin, &polished)?)
 }
 
 fn crate_files(
@@ -143,9 +173,9 @@ fn crate_files(
     vendor: &str,
     spec: &Path,
     document: &Document,
-) -> Result<Vec<(PathBuf, String)>, String> {
+) -> Result<Vec<(PathBuf, String)>, Failure> {
     let origin = portable(spec);
-    let lowered = lower::lower(&document.to_json())?;
+    let lowered = lowered(document)?;
     let client = source(root, &origin, &lowered)?;
     Ok(vec![
         (

@@ -10,6 +10,7 @@ pub(crate) mod documents;
 pub(crate) mod examples;
 mod extensions;
 mod failures;
+mod formats;
 mod grammar;
 pub mod json_schema;
 mod json_text;
@@ -17,6 +18,8 @@ mod names;
 mod operations;
 mod paging;
 mod parameters;
+mod patterns;
+mod reading;
 mod render;
 pub(crate) mod rust_names;
 mod schemas;
@@ -24,14 +27,16 @@ mod shapes;
 mod structures;
 mod unions;
 mod walk;
+mod words;
 
 use std::path::Path;
 
-use crate::load::{Document, Position};
+use crate::load::{Document, LoadError, Position};
 
 pub(crate) use context::Operation;
 pub use context::{Context, Problem};
-pub use render::{render_github, render_json, render_text};
+pub use render::{FEW, render_github, render_json, render_summary, render_text};
+pub(crate) use words::nearest;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,12 +95,15 @@ pub struct Rule {
 
 /// The rules, by subject.
 pub const RULES: &[&[Rule]] = &[
+    reading::RULES,
     documents::RULES,
     operations::RULES,
     paging::RULES,
     parameters::RULES,
     bodies::RULES,
     schemas::RULES,
+    formats::RULES,
+    patterns::RULES,
     structures::RULES,
     unions::RULES,
     names::RULES,
@@ -117,11 +125,28 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 ///
 /// let document = Document::parse("cart.yaml", "openapi: 3.1.0\n")?;
 /// let findings = lint::lint(&document, Path::new("."));
-/// assert!(findings.iter().any(|finding| finding.rule == "openapi-version"));
+/// assert_eq!(findings[0].rule, "openapi-version");
 /// # Ok::<(), xtask::load::LoadError>(())
 /// ```
 pub fn lint(document: &Document, base_dir: &Path) -> Vec<Finding> {
     check(document, base_dir, rules())
+}
+
+/// A file that can't be read, as a finding.
+///
+/// ```
+/// use xtask::{lint, load::Document};
+///
+/// let error = Document::parse("cart.yaml", "a: 'x\n").unwrap_err();
+/// assert_eq!(lint::unreadable(&error).rule, "unreadable");
+/// ```
+pub fn unreadable(error: &LoadError) -> Finding {
+    reading::unreadable(error)
+}
+
+/// A vendor whose folder can't be named so, as a finding at the head of its spec; see [`crate::vendors::name_problem`].
+pub fn vendor_name(spec: &str, problem: crate::vendors::NameProblem) -> Finding {
+    reading::vendor_name(spec, problem.message, problem.mend)
 }
 
 /// The breaches for which a client can't be generated: errors, but for those about examples, which no client is made of.
@@ -136,25 +161,40 @@ fn check(
     base_dir: &Path,
     rules: impl Iterator<Item = &'static Rule>,
 ) -> Vec<Finding> {
+    // What is no OpenAPI 3.0 breaks every other rule as well, and none of them says why.
+    if let Some((rule, problem)) = documents::not_openapi(&document.root) {
+        return vec![finding(document, rule, problem)];
+    }
     let context = Context::new(document, base_dir);
     let mut findings = Vec::new();
     let mut problems = Vec::new();
     for rule in rules {
         (rule.check)(&context, &mut problems);
-        findings.extend(problems.drain(..).map(|problem| Finding {
-            rule: rule.id,
-            severity: rule.severity,
-            file: document.file.clone(),
-            position: document.position(&problem.pointer),
-            pointer: problem.pointer,
-            message: problem.message,
-            mend: problem.mend.unwrap_or_else(|| rule.mend.to_owned()),
-        }));
+        let found = problems.drain(..);
+        findings.extend(found.map(|problem| finding(document, rule, problem)));
     }
     findings
         .sort_by(|a, b| (a.position, a.rule, &a.message).cmp(&(b.position, b.rule, &b.message)));
     findings.dedup();
     findings
+}
+
+fn finding(document: &Document, rule: &Rule, problem: Problem) -> Finding {
+    let place = problem.position;
+    Finding {
+        rule: rule.id,
+        severity: rule.severity,
+        file: document.file.clone(),
+        position: place.unwrap_or_else(|| document.position(&problem.pointer)),
+        pointer: problem.pointer,
+        message: problem.message,
+        mend: problem.mend.unwrap_or_else(|| rule.mend.to_owned()),
+    }
+}
+
+/// The id of the rule that was meant, if one is like `id`.
+pub fn rule_like(id: &str) -> Option<&'static str> {
+    nearest(id, rules().map(|rule| rule.id))
 }
 
 /// What a rule asks for, why, and how to mend a breach; `None` for an unknown id.

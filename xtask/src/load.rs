@@ -21,22 +21,44 @@ pub struct Document {
     pub text: String,
     /// The root of the tree.
     pub root: Node,
+    /// What of the text the tree doesn't hold, in written order.
+    pub losses: Vec<Loss>,
 }
 
-/// Reads the file at `path`.
+/// A spot of a text that is read as something else than what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// Where it stands.
+    pub position: Position,
+    /// What the tree doesn't hold.
+    pub lost: Lost,
+}
+
+/// What of a text a tree doesn't hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// A tag that JSON has no value for, as written: its node is read without it.
+    Tag(String),
+    /// A value that JSON doesn't have, or not of the kind that its tag says, with the reason: it is read as text, or without the
+    /// tag.
+    Value(String),
+    /// A number of more digits or another size than 64 bits hold, as written: it is read as the nearest that they do.
+    Digits(String),
+}
+
+/// Reads the file at `path`; `name` is what messages call it.
 ///
 /// # Errors
 /// When the file can't be read, isn't UTF-8, or isn't one well-formed document (see
 /// [`Document::parse`]).
-pub fn load(path: &Path) -> Result<Document, LoadError> {
-    let file = path.display().to_string();
+pub fn read(path: &Path, name: &str) -> Result<Document, LoadError> {
     let bytes = std::fs::read(path).map_err(|error| LoadError {
-        file: file.clone(),
+        file: name.to_owned(),
         position: None,
-        message: format!("can't be read: {error}"),
+        message: format!("the file can't be read: {error}"),
         mend: "check the path and its permissions".to_owned(),
     })?;
-    Document::parse_bytes(&file, &bytes)
+    Document::parse_bytes(name, &bytes)
 }
 
 impl Document {
@@ -71,10 +93,10 @@ impl Document {
     ///
     /// # Errors
     /// When the text is empty, holds several documents, isn't well-formed YAML or JSON, repeats a key,
-    /// uses a tag outside the core schema, nests too deeply, or grows beyond all measure through aliases.
+    /// nests too deeply, or grows beyond all measure through aliases.
     pub fn parse(name: &str, text: &str) -> Result<Self, LoadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let root = build::tree(text).map_err(|problem| LoadError {
+        let (root, losses) = build::tree(text).map_err(|problem| LoadError {
             file: name.to_owned(),
             position: Some(problem.position),
             message: problem.message,
@@ -84,6 +106,7 @@ impl Document {
             file: name.to_owned(),
             text: text.to_owned(),
             root,
+            losses,
         })
     }
 
@@ -101,6 +124,17 @@ impl Document {
     /// at its key.
     pub fn position(&self, pointer: &str) -> Position {
         self.root.position_of(pointer)
+    }
+
+    /// The JSON pointers of what starts at a place: a key's is its value's. An alias stands where its anchor does.
+    pub fn pointers_at(&self, position: Position) -> Vec<String> {
+        self.root.pointers_at(position)
+    }
+
+    /// The reference behind an unquoted `#` in a line: to YAML it is a comment, and the value beside it null.
+    pub fn commented_reference(&self, line: usize) -> Option<&str> {
+        let line = self.text.lines().nth(line.checked_sub(1)?)?;
+        build::commented_reference(line)
     }
 
     /// Follows a node's local `$ref`, and the `$ref` found there, until a node without one. A node
@@ -125,6 +159,9 @@ impl Document {
         let mut seen: Vec<&str> = Vec::new();
         let mut current = node;
         while let Some(reference) = current.get("$ref") {
+            if reference.is_null() || reference.as_str() == Some("") {
+                return Err(ResolveError::Empty);
+            }
             let Some(reference) = reference.as_str() else {
                 return Err(ResolveError::NotLocal(reference.to_json().to_string()));
             };
@@ -177,9 +214,11 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Why a `$ref` could not be followed. Each variant holds the reference as written.
+/// Why a `$ref` could not be followed. Each variant with a text holds the reference as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResolveError {
+    /// Nothing stands behind `$ref`: null, or an empty text.
+    Empty,
     /// Not of the form `#/components/<section>/<name>`.
     NotLocal(String),
     /// No node stands there.
@@ -191,6 +230,7 @@ pub enum ResolveError {
 impl fmt::Display for ResolveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Empty => f.write_str("`$ref` is empty"),
             Self::NotLocal(reference) => write!(
                 f,
                 "`{reference}` isn't of the form `#/components/<section>/<name>`"

@@ -23,7 +23,8 @@ struct Arguments {
 enum Command {
     /// Write the client crates that the specs describe
     ///
-    /// Exit code 0: done. 1: a spec is refused, or `--check` found differences. 2: a vendor is unknown or a file can't be read or written.
+    /// Exit code 0: done. 1: a spec is refused, or `--check` found differences. 2: a vendor is unknown, a file can't be written, or
+    /// rustfmt doesn't work.
     Generate {
         /// Vendors to generate; all when none is named
         vendors: Vec<String>,
@@ -47,13 +48,19 @@ enum Command {
     },
     /// Check the specs for what would be silently wrong or can't be generated
     ///
-    /// Exit code 0: nothing above a warning. 1: errors. 2: a vendor or rule is unknown.
+    /// More than 30 findings are summed up by rule, with the first three places of each; `--all` prints every one, and so do the
+    /// formats json and github.
+    ///
+    /// Exit code 0: nothing above a warning. 1: errors, a spec that can't be read among them. 2: a vendor or rule is unknown.
     Lint {
         /// Vendors to lint; all when none is named
         vendors: Vec<String>,
         /// How findings are printed
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Print every finding, however many there are
+        #[arg(long)]
+        all: bool,
         /// List every node marked `x-unverified` instead
         #[arg(long, conflicts_with = "explain")]
         unverified: bool,
@@ -118,8 +125,11 @@ fn main() -> ExitCode {
             ..
         } => unverified(&root, &vendors),
         Command::Lint {
-            vendors, format, ..
-        } => lint(&root, &vendors, format),
+            vendors,
+            format,
+            all,
+            ..
+        } => lint(&root, &vendors, format, all),
         Command::Review(arguments) => review(&root, &arguments),
     };
     match outcome {
@@ -148,19 +158,15 @@ fn generate(root: &Path, named: &[String], check: bool) -> Result<u8, String> {
         running.into_iter().map(|thread| thread.join()).collect()
     });
     let mut crates = Vec::new();
-    let mut refused = false;
+    let mut failures = Vec::new();
     for (vendor, result) in vendors.iter().zip(results) {
         match result.map_err(|_| format!("{vendor}: the generator panicked; please report it"))? {
             Ok(generated) => crates.push(generated),
-            Err(failure) => {
-                refused = true;
-                report(vendor, failure);
-            }
+            Err(failure) => failures.push((vendor.as_str(), failure)),
         }
     }
-    if refused {
-        eprintln!("nothing was written");
-        return Ok(FINDINGS);
+    if !failures.is_empty() {
+        return refused(failures);
     }
     let mut differs = false;
     for generated in &crates {
@@ -205,11 +211,7 @@ fn promises(root: &Path, check: bool) -> Result<u8, String> {
             let differs = settle(root, &generated, check)?;
             Ok(verdict(check, differs, "cargo xtask generate --promises"))
         }
-        Err(failure) => {
-            report("promises", failure);
-            eprintln!("nothing was written");
-            Ok(FINDINGS)
-        }
+        Err(failure) => refused(vec![("promises", failure)]),
     }
 }
 
@@ -258,43 +260,54 @@ fn settle(root: &Path, generated: &Generated, check: bool) -> Result<bool, Strin
     Ok(!foreign.is_empty())
 }
 
-fn report(vendor: &str, failure: Failure) {
-    match failure {
-        Failure::Load(message) => eprintln!("{message}"),
-        Failure::Lint(findings) => eprint!("{}", lint::render_text(&findings)),
-        Failure::Stage(message) => {
-            eprintln!(
+/// Says why nothing was written. What is wrong with a spec is told of each; a machine without rustfmt is told once.
+fn refused(failures: Vec<(&str, Failure)>) -> Result<u8, String> {
+    let mut findings = Vec::new();
+    let mut trouble = None;
+    for (vendor, failure) in failures {
+        match failure {
+            Failure::Lint(found) => findings.extend(found),
+            Failure::Rustfmt(why) | Failure::Io(why) => trouble = Some(why),
+            Failure::Stage(message) => eprintln!(
                 "{vendor}: {message}\n  mend: lint should have refused this spec with a place and a mend; please report it with the spec"
-            );
+            ),
         }
     }
+    if !findings.is_empty() {
+        eprint!("{}", lint::render_summary(&findings, ALL));
+    }
+    eprintln!("nothing was written");
+    trouble.map_or(Ok(FINDINGS), Err)
 }
 
-fn lint(root: &Path, named: &[String], format: Format) -> Result<u8, String> {
+/// How a reader of a summary gets all findings.
+const ALL: &str = "`cargo xtask lint --all` prints each";
+
+fn lint(root: &Path, named: &[String], format: Format, all: bool) -> Result<u8, String> {
     let mut findings = Vec::new();
-    let mut unreadable = false;
     for vendor in vendors::select(root, named)? {
         let folder = Path::new("specs").join(&vendor);
-        match generate::read(root, &folder.join("openapi.yaml")) {
+        let spec = folder.join("openapi.yaml");
+        if let Some(problem) = vendors::name_problem(root, &vendor) {
+            findings.push(lint::vendor_name(&generate::portable(&spec), problem));
+        }
+        match generate::read(root, &spec) {
             Ok(document) => findings.extend(lint::lint(&document, &root.join(&folder))),
-            Err(failure) => {
-                unreadable = true;
-                report(&vendor, failure);
-            }
+            Err(finding) => findings.push(*finding),
         }
     }
     say_as_is!(
         "{}",
         match format {
-            Format::Text => lint::render_text(&findings),
+            Format::Text if all => lint::render_text(&findings),
+            Format::Text => lint::render_summary(&findings, ALL),
             Format::Json => lint::render_json(&findings),
             Format::Github => lint::render_github(&findings),
         }
     );
-    let refused = unreadable
-        || findings
-            .iter()
-            .any(|finding| finding.severity == lint::Severity::Error);
+    let refused = findings
+        .iter()
+        .any(|finding| finding.severity == lint::Severity::Error);
     Ok(if refused { FINDINGS } else { 0 })
 }
 
@@ -312,8 +325,8 @@ fn unverified(root: &Path, named: &[String]) -> Result<u8, String> {
             Ok(document) => lint::unverified(&document)
                 .iter()
                 .for_each(|node| say!("{node}")),
-            Err(failure) => {
-                report(&vendor, failure);
+            Err(finding) => {
+                eprint!("{}", lint::render_text(&[*finding]));
                 return Ok(FINDINGS);
             }
         }
@@ -323,7 +336,12 @@ fn unverified(root: &Path, named: &[String]) -> Result<u8, String> {
 
 fn explain(rule: &str) -> Result<u8, String> {
     let text = lint::explain(rule).ok_or_else(|| {
-        format!("unknown rule `{rule}`: the id stands in brackets in each finding")
+        let meant = lint::rule_like(rule);
+        let meant = meant.map(|near| format!("; did you mean `{near}`?"));
+        format!(
+            "unknown rule `{rule}`: the id stands in brackets in each finding{}",
+            meant.unwrap_or_default()
+        )
     })?;
     say!("{text}");
     Ok(0)

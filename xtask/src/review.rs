@@ -30,9 +30,11 @@ pub mod shape;
 mod slice;
 pub mod source;
 mod surface;
+mod trouble;
 
 use crate::load::Position;
 use rules::Rule;
+pub use trouble::Trouble;
 
 /// What a change does to a client generated from the old spec, on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,8 @@ components:
   schemas:
     Id: {type: string, nullable: true}
     Note: {type: string}
-    Colour: {type: string, nullable: true, enum: [red, green]}
+    Colour: {type: string, nullable: true, enum: [red, green, null]}
+    Shade: {type: string, nullable: true, enum: [dark]}
     Base: {type: object, required: [id], properties: {id: {$ref: '#/components/schemas/Note'}}}
     Part: {type: object, properties: {size: {type: integer}, base: {nullable: true, allOf: [{$ref: '#/components/schemas/Base'}]}}}
     Merged: {allOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Part'}]}
@@ -64,6 +65,12 @@ fn a_translated_schema_takes_what_the_openapi_schema_takes() {
             "{$ref: '#/components/schemas/Colour'}",
             json!(null),
             json!("blue"),
+        ),
+        // Null has to be one of the values as well.
+        (
+            "{$ref: '#/components/schemas/Shade'}",
+            json!("dark"),
+            json!(null),
         ),
         ("{type: integer, minimum: 1}", json!(1), json!(0)),
         (

@@ -1,7 +1,7 @@
 //! What loading a spec promises: every node knows its place, and no bytes make it panic.
 
 use serde_json::json;
-use xtask::load::{Document, ResolveError, Value};
+use xtask::load::{Document, Lost, ResolveError, Value};
 
 const SPEC: &str = r#"openapi: 3.0.3
 info: {title: "Cärts", version: '1'}
@@ -132,21 +132,22 @@ fn what_cannot_be_loaded_says_where_and_how_to_mend_it() {
         ("invalid UTF-8", b"a: 1\nb: \xff\n"),
         ("truncated UTF-8", b"a: \xc3"),
         ("NUL", b"a: 1\nb: x\0y\n"),
-        ("foreign tag", b"a: !vec [1]\n"),
-        ("tag of another kind", b"a: !!map [1]\n"),
-        ("tag that does not fit", b"a: !!int x\n"),
         ("unknown alias", b"a: *b\n"),
         ("alias to itself", b"a: &a [*a]\n"),
         ("alias as key", b"a: &a x\n*a : 1\n"),
         ("mapping as key", b"? {a: 1}\n: 2\n"),
         ("missing key", b": 1\n"),
         ("merge key", b"a: &a {b: 1}\nc:\n  <<: *a\n"),
-        ("infinity", b"a: .inf\n"),
         ("bad indent", b"a:\n   b: 1\n  c: 2\n"),
         ("tab indent", b"a:\n\tb: 1\n"),
         ("open flow", b"a: [1, 2\n"),
         ("open quote", b"a: 'x\n"),
         ("bad escape", b"a: \"\\q\"\n"),
+        ("undeclared handle of a tag", b"a: !e!x 1\n"),
+        (
+            "reference as a comment",
+            b"a: {$ref: #/components/schemas/A}\nb: 1\n",
+        ),
         ("too deep", deep.as_bytes()),
         ("billion laughs", billion_laughs.as_bytes()),
     ];
@@ -155,6 +156,117 @@ fn what_cannot_be_loaded_says_where_and_how_to_mend_it() {
         .map(|(name, bytes)| format!("{name}\n  {}", refusal(bytes)))
         .collect();
     insta::assert_snapshot!(list.join("\n"));
+}
+
+#[test]
+fn what_json_cannot_hold_is_read_as_the_next_best_and_remembered() {
+    let tag = |tag: &str| Lost::Tag(tag.to_owned());
+    let value = |why: &str| Lost::Value(why.to_owned());
+    let digits = |digits: &str| Lost::Digits(digits.to_owned());
+    for (text, read, lost) in [
+        ("a: !vec [1]", json!({"a": [1]}), vec![("1:4", tag("!vec"))]),
+        (
+            "a: !!binary 12",
+            json!({"a": "12"}),
+            vec![("1:4", tag("!!binary"))],
+        ),
+        ("a: !vec 12", json!({"a": 12}), vec![("1:4", tag("!vec"))]),
+        (
+            "a: !!set {b, c}",
+            json!({"a": {"b": null, "c": null}}),
+            vec![("1:4", tag("!!set"))],
+        ),
+        (
+            "a: !!map [1]",
+            json!({"a": [1]}),
+            vec![(
+                "1:4",
+                value("the tag `!!map` doesn't fit what it stands on"),
+            )],
+        ),
+        (
+            "a: !!int x",
+            json!({"a": "x"}),
+            vec![(
+                "1:4",
+                value("the tag `!!int` doesn't fit what it stands on"),
+            )],
+        ),
+        (
+            "!!int a: 1\n!vec b: 2",
+            json!({"a": 1, "b": 2}),
+            vec![
+                (
+                    "1:1",
+                    value("the tag `!!int` doesn't fit what it stands on"),
+                ),
+                ("2:1", tag("!vec")),
+            ],
+        ),
+        (
+            "a: .inf",
+            json!({"a": ".inf"}),
+            vec![("1:4", value("JSON has no infinity"))],
+        ),
+        (
+            "a: 99999999999999999999",
+            json!({"a": 1e20}),
+            vec![("1:4", digits("99999999999999999999"))],
+        ),
+        (
+            "a: ! 12\nb: !!str 1\nc: !!float 1",
+            json!({"a": "12", "b": "1", "c": 1}),
+            vec![],
+        ),
+        (
+            "%TAG !e! tag:example.com,2000:\n---\na: !e!x 1",
+            json!({"a": 1}),
+            vec![("3:4", tag("tag:example.com,2000:!x"))],
+        ),
+    ] {
+        let document = parse(text);
+        assert_eq!(document.root.to_json(), read, "{text}");
+        let found = document.losses.iter();
+        let found: Vec<_> = found
+            .map(|loss| (loss.position.to_string(), loss.lost.clone()))
+            .collect();
+        let lost: Vec<_> = lost
+            .into_iter()
+            .map(|(place, lost)| (place.to_owned(), lost))
+            .collect();
+        assert_eq!(found, lost, "{text}");
+    }
+}
+
+#[test]
+fn a_place_leads_back_to_what_starts_there() {
+    let document = parse(SPEC);
+    let at = |pointer: &str| document.pointer(pointer).unwrap().start;
+    let id = "/components/schemas/Cart/properties/id/type";
+    let parent = "/components/schemas/Cart/properties/parent/type";
+    // An alias stands where its anchor does.
+    assert_eq!(document.pointers_at(at(id)), [id, parent]);
+    assert_eq!(document.pointers_at(at("/info/title")), ["/info/title"]);
+}
+
+#[test]
+fn a_reference_behind_an_unquoted_sign_is_found_in_its_line() {
+    let text =
+        "a:\n  $ref: #/components/schemas/A\nb: {\"$ref\" :\t#/x/y, c: 1}\nd: '#/e'\nnotes: #/f\n";
+    let document = parse(&text.replace("b: {", "b: 1 # {"));
+    let found: Vec<_> = (0..7)
+        .map(|line| document.commented_reference(line))
+        .collect();
+    let expected = [
+        None,
+        None,
+        Some("#/components/schemas/A"),
+        Some("#/x/y"),
+        None,
+        None,
+        None,
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -214,6 +326,9 @@ fn a_reference_must_be_local_and_lead_somewhere() {
         ("'#/components/schemas/A/properties/b'", "isn't of the form"),
         ("'#/components/schemas/A'", "leads nowhere"),
         ("7", "isn't of the form"),
+        ("null", "is empty"),
+        ("''", "is empty"),
+        ("", "is empty"),
     ] {
         let document = parse(&format!("$ref: {reference}"));
         let error = document.resolve(&document.root).unwrap_err().to_string();

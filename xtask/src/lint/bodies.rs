@@ -2,8 +2,10 @@
 
 use super::context::{Context, Operation, Problem};
 use super::shapes::{Shape, referenced_schema, scalar_component};
+use super::words::nearest;
 use super::{Rule, Severity};
 use crate::load::Node;
+use crate::media::{FORM, JSON, essence, is_json};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -55,10 +57,18 @@ pub(super) const RULES: &[Rule] = &[
         check: response_success_schemas,
     },
     Rule {
+        id: "response-bodiless",
+        severity: Severity::Error,
+        summary: "A response of 204 or 205 has no body.",
+        why: "HTTP lets none follow these statuses: a client that decoded it would fail on each such answer",
+        mend: "remove `content`, or write the status that the vendor sends the body with",
+        check: response_bodiless,
+    },
+    Rule {
         id: "response-media-type",
         severity: Severity::Error,
         summary: "A response body is `application/json` or `*+json`.",
-        why: "anything else is handed out as raw bytes",
+        why: "anything else is handed out as raw bytes; parameters such as `; charset=utf-8` may follow",
         mend: "write the JSON media type that the vendor sends",
         check: response_media_type,
     },
@@ -91,8 +101,6 @@ fn request_body_on_get(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
-
 fn request_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
     for operation in &context.operations {
         if !operation.node.has("requestBody") {
@@ -106,11 +114,12 @@ fn request_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
             ));
         }
         for (name, pointer, _) in content {
-            if name == "application/json" || name == FORM {
+            let essence = essence(name);
+            if essence == JSON || essence == FORM {
                 continue;
             }
             let problem = Problem::new(&pointer, format!("`{name}` can't be sent"));
-            out.push(if name.starts_with("multipart/") {
+            out.push(if essence.starts_with("multipart/") {
                 problem
                     .mend("multipart isn't supported; see whether the vendor takes JSON or a form")
             } else {
@@ -123,7 +132,7 @@ fn request_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
 fn form_body(context: &Context<'_>, out: &mut Vec<Problem>) {
     for operation in &context.operations {
         for (name, pointer, media) in context.request(operation) {
-            let Some(schema) = media.get("schema").filter(|_| name == FORM) else {
+            let Some(schema) = media.get("schema").filter(|_| essence(name) == FORM) else {
                 continue;
             };
             let pointer = format!("{pointer}/schema");
@@ -157,10 +166,17 @@ fn response_status(context: &Context<'_>, out: &mut Vec<Problem>) {
             let wrong = match status.as_bytes() {
                 b"default" | [b'2' | b'4' | b'5', b'X', b'X'] => continue,
                 [b'2' | b'4' | b'5', b'0'..=b'9', b'0'..=b'9'] => continue,
-                [b'1' | b'3', _, _] => "never reaches the caller",
+                [b'1' | b'3', b'0'..=b'9' | b'X', b'0'..=b'9' | b'X'] => "never reaches the caller",
                 _ => "isn't a status",
             };
-            out.push(Problem::new(&pointer, format!("`{status}` {wrong}")));
+            let problem = Problem::new(&pointer, format!("`{status}` {wrong}"));
+            let allowed =
+                "write a status from 200 to 299 or 400 to 599, `2XX`, `4XX`, `5XX` or `default`";
+            let near = nearest(status, ["2XX", "4XX", "5XX", "default"].into_iter());
+            out.push(match near.filter(|_| wrong == "isn't a status") {
+                Some(near) => problem.mend(format!("did you mean `{near}`? Else {allowed}")),
+                None => problem,
+            });
         }
     }
 }
@@ -246,11 +262,22 @@ fn describe(schema: &Node) -> String {
     }
 }
 
+fn response_bodiless(context: &Context<'_>, out: &mut Vec<Problem>) {
+    for operation in &context.operations {
+        for (status, pointer, response) in operation.responses() {
+            if matches!(status, "204" | "205") && !context.content(&pointer, response).is_empty() {
+                let message = format!("a {status} is described with a body");
+                out.push(Problem::new(&pointer, message));
+            }
+        }
+    }
+}
+
 fn response_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
     for operation in &context.operations {
         for (_, pointer, response) in operation.responses() {
             for (name, pointer, _) in context.content(&pointer, response) {
-                if name != "application/json" && !name.ends_with("+json") {
+                if !is_json(name) {
                     out.push(Problem::new(&pointer, format!("`{name}` isn't JSON")));
                 }
             }

@@ -8,13 +8,15 @@ use std::rc::Rc;
 use super::grammar::Kind;
 use super::json_schema::{Checker, json_schema};
 use super::walk::{self, Visit, Walk};
-use crate::load::{Document, Node, pointer_token};
+use crate::load::{Document, Node, Position, pointer_token};
 
 /// One breach of a rule, before the rule and the place are added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The JSON pointer of the node concerned.
     pub pointer: String,
+    /// The place, where it isn't that of the node.
+    pub position: Option<Position>,
     /// What is wrong.
     pub message: String,
     /// How to mend it, where the rule's own mend isn't exact enough.
@@ -26,8 +28,18 @@ impl Problem {
     pub fn new(pointer: &str, message: impl Into<String>) -> Self {
         Self {
             pointer: pointer.to_owned(),
+            position: None,
             message: message.into(),
             mend: None,
+        }
+    }
+
+    /// The same problem at a place of its own.
+    #[must_use]
+    pub(super) fn at(self, position: Position) -> Self {
+        Self {
+            position: Some(position),
+            ..self
         }
     }
 
@@ -168,6 +180,11 @@ impl<'d> Context<'d> {
                 })
             })
             .collect()
+    }
+
+    /// Whether there are paths at all: without them nothing is reached, which another rule has said.
+    pub(super) fn has_paths(&self) -> bool {
+        self.document.root.get("paths").is_some_and(Node::is_map)
     }
 
     pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Visit<'d>> {

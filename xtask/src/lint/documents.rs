@@ -1,23 +1,39 @@
 //! The document as a whole: version, server, keywords, references, paths.
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, Problem, collisions};
 use super::grammar::Kind;
+use super::operations::security_undeclared;
+use super::patterns::pattern;
 use super::rust_names::{is_keyword, snake};
-use super::schemas::{pattern, schema_type};
+use super::schemas::schema_type;
 use super::structures::in_place_cycles;
-use super::walk::nearest;
+use super::words::nearest;
 use super::{Rule, Severity};
-use crate::load::{Node, ResolveError, pointer_token};
+use crate::load::{Lost, Node, ResolveError, pointer_token};
+use crate::visible::is_hidden;
+
+const VERSION: Rule = Rule {
+    id: "openapi-version",
+    severity: Severity::Error,
+    summary: "The document is OpenAPI 3.0.x.",
+    why: "the generator reads no other; Swagger 2.0 and OpenAPI 3.1 write servers, bodies, null, bounds and references differently",
+    mend: "convert it to OpenAPI 3.0.3 first",
+    check: |_, _| {},
+};
+
+const WRONG_TYPE: Rule = Rule {
+    id: "wrong-type",
+    severity: Severity::Error,
+    summary: "Every keyword's value has the type that OpenAPI 3.0 gives it.",
+    why: "YAML reads `1.0` as a number and `no` as text; what is read isn't always what was meant",
+    mend: "write the value in the keyword's type",
+    check: wrong_type,
+};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule {
-        id: "openapi-version",
-        severity: Severity::Error,
-        summary: "`openapi` is 3.0.x.",
-        why: "the generator reads OpenAPI 3.0 only; 3.1 spells null, bounds and references differently",
-        mend: "write `openapi: 3.0.3`",
-        check: openapi_version,
-    },
+    VERSION,
     Rule {
         id: "unknown-keyword",
         severity: Severity::Error,
@@ -42,19 +58,12 @@ pub(super) const RULES: &[Rule] = &[
         mend: "write it",
         check: |context, out| out.extend_from_slice(&context.walk.missing),
     },
-    Rule {
-        id: "wrong-type",
-        severity: Severity::Error,
-        summary: "Every keyword's value has the type that OpenAPI 3.0 gives it.",
-        why: "YAML reads `1.0` as a number and `no` as text; what is read isn't always what was meant",
-        mend: "write the value in the keyword's type",
-        check: |context, out| out.extend_from_slice(&context.walk.wrong_type),
-    },
+    WRONG_TYPE,
     Rule {
         id: "hidden-characters",
-        severity: Severity::Error,
-        summary: "No text holds control characters, nor characters that change the direction of reading.",
-        why: "a reviewer doesn't see them; the compiler refuses some, and a manifest the others",
+        severity: Severity::Warning,
+        summary: "No text holds control characters, nor others that can't be seen, such as those that turn the direction of reading.",
+        why: "a reviewer doesn't see them; the documentation shows them as spaces and line ends, and names keep them on the wire",
         mend: "remove it, or name it in words",
         check: hidden_characters,
     },
@@ -94,14 +103,14 @@ pub(super) const RULES: &[Rule] = &[
         id: "component-unused",
         severity: Severity::Warning,
         summary: "Every component is reached from an operation.",
-        why: "an unused component generates nothing; usually a reference to it is missing or misspelt",
+        why: "a schema becomes a type all the same, and a scheme one that no call carries; the others generate nothing. Usually a reference is missing or misspelt",
         mend: "reference it, or remove it",
         check: component_unused,
     },
     Rule {
         id: "path-form",
         severity: Severity::Error,
-        summary: "A path begins with a slash, doesn't end with one, and holds no query; each `{parameter}` stands in it once.",
+        summary: "A path begins with a slash and holds no query, space or control character; each `{parameter}` stands in it once.",
         why: "the path is appended to the server's address as it is",
         mend: "correct the path",
         check: path_form,
@@ -116,35 +125,84 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn openapi_version(context: &Context<'_>, out: &mut Vec<Problem>) {
-    let Some(version) = context.document.root.text("openapi") else {
-        return;
-    };
-    let mut numbers = version.split('.');
-    match (numbers.next(), numbers.next()) {
-        (Some("3"), Some("0")) => {}
-        (Some("3"), Some("1")) => out.push(
-            Problem::new("/openapi", "OpenAPI 3.1 isn't supported").mend(
-                "write `openapi: 3.0.3`, `nullable: true` for `null` types and `enum` for `const`",
-            ),
-        ),
-        _ => out.push(Problem::new(
-            "/openapi",
-            format!("`{version}` isn't OpenAPI 3.0"),
-        )),
+/// Why a document is no OpenAPI 3.0 at all, and by which rule.
+pub(super) fn not_openapi(root: &Node) -> Option<(&'static Rule, Problem)> {
+    if !root.is_map() {
+        let message = format!("the document is {}, and has to be a mapping", root.kind());
+        let mend = "write an OpenAPI document: `openapi: 3.0.3`, `info`, `servers`, `paths`";
+        return Some((&WRONG_TYPE, Problem::new("", message).mend(mend)));
     }
+    let version = |key: &str| {
+        let node = root.get(key)?;
+        let number = || Some(node.as_number()?.to_string());
+        node.as_str().map(str::to_owned).or_else(number)
+    };
+    let Some(openapi) = version("openapi") else {
+        if root.has("openapi") {
+            return None;
+        }
+        let others = [
+            ("swagger", "Swagger"),
+            ("swaggerVersion", "Swagger"),
+            ("asyncapi", "AsyncAPI"),
+            ("arazzo", "Arazzo"),
+            ("overlay", "OpenAPI Overlay"),
+            ("$schema", "JSON Schema"),
+        ];
+        if let Some((key, name)) = others.iter().find(|(key, _)| root.has(key)) {
+            let number = version(key).filter(|_| *key != "$schema");
+            let number = number
+                .map(|number| format!(" {number}"))
+                .unwrap_or_default();
+            let message = format!("this document is {name}{number}, and only OpenAPI 3.0 is read");
+            return Some((&VERSION, Problem::new(&format!("/{key}"), message)));
+        }
+        if root.has("paths") {
+            return None;
+        }
+        let message = "the document doesn't say that it is OpenAPI, and has no `paths`";
+        let mend = "write `openapi: 3.0.3` at its top, and `paths`";
+        return Some((&VERSION, Problem::new("", message).mend(mend)));
+    };
+    if openapi == "3.0" || openapi.starts_with("3.0.") {
+        return None;
+    }
+    let message = format!("this document is OpenAPI {openapi}, and only 3.0 is read");
+    let problem = Problem::new("/openapi", message);
+    Some((&VERSION, match openapi.starts_with("3.") {
+        true => problem.mend("write it as OpenAPI 3.0.3: `nullable: true` for `null` types, `enum` for `const`, true or false for exclusive bounds"),
+        false => problem,
+    }))
+}
+
+fn wrong_type(context: &Context<'_>, out: &mut Vec<Problem>) {
+    // A value that JSON doesn't have is of no type, and told by a rule of its own.
+    let losses = context.document.losses.iter();
+    let lost: BTreeSet<String> = losses
+        .filter(|loss| matches!(loss.lost, Lost::Value(_)))
+        .flat_map(|loss| context.document.pointers_at(loss.position))
+        .collect();
+    let problems = context.walk.wrong_type.iter();
+    out.extend(
+        problems
+            .filter(|problem| !lost.contains(&problem.pointer))
+            .cloned(),
+    );
 }
 
 fn hidden_characters(context: &Context<'_>, out: &mut Vec<Problem>) {
     let mut open = vec![(String::new(), &context.document.root)];
     while let Some((pointer, node)) = open.pop() {
-        if let Some(found) = node.as_str().and_then(hidden) {
+        // What becomes part of an address is refused by rules of its own.
+        let is_server = pointer.starts_with("/servers/") && pointer.ends_with("/url");
+        if let Some(found) = node.as_str().and_then(hidden).filter(|_| !is_server) {
             let message = format!("this text holds the character U+{:04X}", u32::from(found));
             out.push(Problem::new(&pointer, message));
         }
         for (key, child) in node.iter_map() {
+            let is_path = pointer == "/paths";
             let pointer = format!("{pointer}/{}", pointer_token(&key.text));
-            if let Some(found) = hidden(&key.text) {
+            if let Some(found) = hidden(&key.text).filter(|_| !is_path) {
                 let message = format!("this name holds the character U+{:04X}", u32::from(found));
                 out.push(Problem::new(&pointer, message));
             }
@@ -155,11 +213,10 @@ fn hidden_characters(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
+/// The first character of a text that a reader doesn't see; line ends and tabs are none.
 fn hidden(text: &str) -> Option<char> {
-    text.chars().find(|character| {
-        let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        turns || character.is_control() && !"\t\n\r".contains(*character)
-    })
+    text.chars()
+        .find(|character| is_hidden(*character) && !"\t\n\r".contains(*character))
 }
 
 fn server(context: &Context<'_>, out: &mut Vec<Problem>) {
@@ -181,6 +238,7 @@ fn server(context: &Context<'_>, out: &mut Vec<Problem>) {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => "names no host",
             Some(rest) if rest.ends_with('/') => "ends with a slash",
             Some(rest) if rest.contains(['?', '#', ' ']) => "holds more than scheme, host and path",
+            Some(rest) if rest.contains(is_hidden) => "holds a character that can't be seen",
             Some(rest) if template_parameters(rest).is_none() => "has unpaired braces",
             Some(_) => continue,
         };
@@ -247,12 +305,36 @@ fn ref_unresolved(context: &Context<'_>, out: &mut Vec<Problem>) {
         let pointer = format!("{}/$ref", visit.pointer);
         let problem = match context.document.resolve(visit.node) {
             Err(ResolveError::Cycle(_)) if visit.kind == Kind::Schema => continue,
+            Err(error @ ResolveError::Empty) => {
+                let problem = Problem::new(&pointer, error.to_string());
+                let line = visit.node.key_position("$ref").map(|place| place.line);
+                match line.and_then(|line| context.document.commented_reference(line)) {
+                    Some(reference) => {
+                        let message = format!("{error}: to YAML, `{reference}` is a comment");
+                        let mend = format!("quote it: `$ref: '{reference}'`");
+                        Problem::new(&pointer, message).mend(mend)
+                    }
+                    None => problem.mend(format!(
+                        "write `$ref: '#/components/{section}/<name>'`, with the quotes: `#` begins a comment"
+                    )),
+                }
+            }
             Err(error @ ResolveError::Missing(_)) => {
                 let problem = Problem::new(&pointer, error.to_string());
                 let reference = visit.reference().unwrap_or_default();
                 let name = reference.rsplit('/').next().unwrap_or_default();
                 let components = format!("/components/{section}");
-                let known = context.document.pointer(&components).into_iter();
+                let known = context.document.pointer(&components);
+                let all = context.document.pointer("/components");
+                if [all, known]
+                    .into_iter()
+                    .flatten()
+                    .any(|node| !node.is_map())
+                {
+                    // That is wrong already, and the reason for this.
+                    continue;
+                }
+                let known = known.into_iter();
                 let mut names = known
                     .flat_map(Node::iter_map)
                     .map(|(key, _)| key.text.as_str());
@@ -298,6 +380,13 @@ fn ref_siblings(context: &Context<'_>, out: &mut Vec<Problem>) {
 }
 
 fn component_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
+    // Where a name is misspelt, what it was to name is unused as well.
+    let mut broken = Vec::new();
+    ref_unresolved(context, &mut broken);
+    if !context.has_paths() || !broken.is_empty() {
+        return;
+    }
+    security_undeclared(context, &mut broken);
     let mut roots = vec!["/paths".to_owned()];
     roots.extend(
         context
@@ -320,7 +409,7 @@ fn component_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
             continue;
         };
         let used = match visit.kind {
-            Kind::SecurityScheme => schemes.contains(&name.as_str()),
+            Kind::SecurityScheme => schemes.contains(&name.as_str()) || !broken.is_empty(),
             _ => reached.contains(&visit.pointer),
         };
         if !used {
@@ -334,8 +423,8 @@ fn path_form(context: &Context<'_>, out: &mut Vec<Problem>) {
     for (pointer, path) in paths(context) {
         let wrong = match template_parameters(path) {
             _ if !path.starts_with('/') => "doesn't begin with a slash",
-            _ if path.len() > 1 && path.ends_with('/') => "ends with a slash",
             _ if path.contains(['?', '#', ' ']) => "holds more than a path",
+            _ if path.contains(is_hidden) => "holds a character that can't be seen",
             _ if path.contains("//") => "has an empty segment",
             None => "has unpaired braces",
             Some(names) if !collisions(names.iter().copied(), str::to_owned).is_empty() => {

@@ -301,6 +301,9 @@ fn default_mismatch(context: &Context<'_>, out: &mut Vec<Problem>) {
 }
 
 fn example_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
+    if !context.has_paths() {
+        return;
+    }
     let used: BTreeSet<&str> = context
         .of_kind(Kind::Example)
         .filter_map(|visit| visit.node.text("externalValue"))

@@ -2,7 +2,8 @@
 
 use super::context::{Context, Problem};
 use super::grammar::Kind;
-use super::walk::{Visit, nearest};
+use super::walk::Visit;
+use super::words::{instead, nearest};
 use super::{Rule, Severity};
 use crate::load::{Node, Value, pointer_token};
 
@@ -45,6 +46,12 @@ pub const CART_VERBS: &[&str] = &[
     "set-customer",
     "place-order",
 ];
+
+/// Whether a call may be repeated.
+const RETRIES: &[&str] = &["safe", "unsafe"];
+
+/// Why a cart verb has no operation.
+const STATES: &[&str] = &["none", "unknown", "not-described"];
 
 struct Extension {
     name: &'static str,
@@ -90,10 +97,9 @@ const EXTENSIONS: &[Extension] = &[
             node.is_map()
                 && node.iter_map().all(|(key, entry)| {
                     CART_VERBS.contains(&key.text.as_str())
-                        && matches!(
-                            entry.text("state"),
-                            Some("none" | "unknown" | "not-described")
-                        )
+                        && entry
+                            .text("state")
+                            .is_some_and(|state| STATES.contains(&state))
                         && entry.get("why").is_some_and(is_line)
                         && entry.iter_map().count() == 2
                 })
@@ -103,7 +109,7 @@ const EXTENSIONS: &[Extension] = &[
         name: "x-retry",
         on: Some(&[Kind::Operation]),
         shape: "`safe` or `unsafe`",
-        fits: |node| matches!(node.as_str(), Some("safe" | "unsafe")),
+        fits: |node| node.as_str().is_some_and(|word| RETRIES.contains(&word)),
     },
     Extension {
         name: "x-failure",
@@ -227,13 +233,90 @@ fn extension_place(context: &Context<'_>, out: &mut Vec<Problem>) {
 
 fn extension_shape(context: &Context<'_>, out: &mut Vec<Problem>) {
     for (_, pointer, name, node) in each(context) {
-        if let Some(extension) = extension(name)
-            && !(extension.fits)(node)
-        {
-            out.push(
-                Problem::new(&pointer, format!("`{name}` has to be {}", extension.shape))
-                    .mend(format!("write {}", extension.shape)),
-            );
+        let Some(extension) = extension(name).filter(|extension| !(extension.fits)(node)) else {
+            continue;
+        };
+        if let Some(problem) = commented(context, &pointer, name, node) {
+            out.push(problem);
+            continue;
         }
+        let words = wrong_words(&pointer, name, node);
+        if words.is_empty() {
+            let message = format!("`{name}` has to be {}", extension.shape);
+            let mend = format!("write {}", extension.shape);
+            out.push(Problem::new(&pointer, message).mend(mend));
+        }
+        out.extend(words);
+    }
+}
+
+/// A reference that YAML took for a comment, because nobody has quoted it.
+fn commented(context: &Context<'_>, pointer: &str, name: &str, node: &Node) -> Option<Problem> {
+    let (pointer, empty) = match name {
+        "x-json-text" => (pointer.to_owned(), Some(node)),
+        "x-failure" => (format!("{pointer}/schema"), node.get("schema")),
+        _ => return None,
+    };
+    empty.filter(|node| node.is_null())?;
+    let line = context.document.position(&pointer).line;
+    let reference = context.document.commented_reference(line)?;
+    let key = pointer.rsplit('/').next().unwrap_or_default();
+    let message = format!("`{key}` is empty: to YAML, `{reference}` is a comment");
+    Some(Problem::new(&pointer, message).mend(format!("quote it: `'{reference}'`")))
+}
+
+/// The words in an extension's value that it doesn't know, each with those that it does.
+fn wrong_words(pointer: &str, name: &str, node: &Node) -> Vec<Problem> {
+    let unknown = |place: String, word: &str, what: &str, allowed: &[&str]| {
+        let is_known = allowed.contains(&word);
+        let problem = Problem::new(&place, format!("`{word}` isn't {what}"));
+        (!is_known).then(|| problem.mend(instead(word, allowed)))
+    };
+    let keys = |place: &str, node: &Node, allowed: &[&str]| -> Vec<Problem> {
+        let keys = node.iter_map().map(|(key, _)| key.text.as_str());
+        keys.filter_map(|key| {
+            let place = format!("{place}/{}", pointer_token(key));
+            unknown(place, key, "a key here", allowed)
+        })
+        .collect()
+    };
+    match name {
+        "x-retry" => {
+            let word = node.as_str();
+            let what = "a value of `x-retry`";
+            let problem = word.and_then(|word| unknown(pointer.to_owned(), word, what, RETRIES));
+            problem.into_iter().collect()
+        }
+        "x-cart-operation" => {
+            let verbs = node.iter_seq().enumerate();
+            let verbs = verbs.filter_map(|(index, verb)| Some((index, verb.as_str()?)));
+            verbs
+                .filter_map(|(index, verb)| {
+                    unknown(
+                        format!("{pointer}/{index}"),
+                        verb,
+                        "a cart verb",
+                        CART_VERBS,
+                    )
+                })
+                .collect()
+        }
+        "x-cart-absent" => {
+            let mut problems = Vec::new();
+            for (key, entry) in node.iter_map() {
+                let place = format!("{pointer}/{}", pointer_token(&key.text));
+                problems.extend(unknown(place.clone(), &key.text, "a cart verb", CART_VERBS));
+                problems.extend(keys(&place, entry, &["state", "why"]));
+                let state = entry.text("state");
+                problems.extend(state.and_then(|state| {
+                    let what = "a state of an absent verb";
+                    unknown(format!("{place}/state"), state, what, STATES)
+                }));
+            }
+            problems
+        }
+        "x-failure" => keys(pointer, node, &["present", "equals", "any", "schema"]),
+        "x-paging" => keys(pointer, node, &["items", "page", "pages", "cursor", "next"]),
+        _ => Vec::new(),
     }
 }

@@ -207,6 +207,11 @@ fn explain(error: &jsonschema::ValidationError<'_>, found: &mut Vec<Found>) {
     });
 }
 
+/// Whether the validator knows a pattern; ECMA-262 allows more than it does.
+pub(super) fn is_checkable(pattern: &str) -> bool {
+    Checker::new(&json!({ "pattern": pattern })).is_ok()
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Objects {
     AsWritten,
@@ -294,6 +299,14 @@ impl Translation {
                 "additionalProperties" if value.is_object() => self.whole(value),
                 "oneOf" if schema.contains_key("x-variant-keys") => self.variants(schema, value),
                 "allOf" | "oneOf" | "anyOf" => self.parts(value),
+                "pattern" if !value.as_str().is_some_and(is_checkable) => continue,
+                // No payload has so many of anything.
+                "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
+                | "maxProperties"
+                    if !value.is_u64() =>
+                {
+                    continue;
+                }
                 "not" => self.part(value),
                 "type"
                 | "enum"
@@ -403,11 +416,7 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
         Some(kind) if !composed => {
             let kinds = json!([kind, "null"]);
             schema.insert("type".to_owned(), kinds);
-            if let Some(Value::Array(values)) = schema.get_mut("enum")
-                && !values.contains(&Value::Null)
-            {
-                values.push(Value::Null);
-            }
+            // Null has to stand in an `enum` as well: OpenAPI 3.0.3.
             Value::Object(schema)
         }
         _ => json!({ "anyOf": [schema, { "type": "null" }] }),

@@ -3,7 +3,9 @@
 use super::context::{Context, Problem, collisions};
 use super::extensions::CART_VERBS;
 use super::grammar::Kind;
+use super::parameters::is_header_name;
 use super::rust_names::{is_keyword, pascal, snake};
+use super::words::{instead, nearest};
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
 
@@ -235,6 +237,9 @@ fn cart_verbs<'d>(context: &Context<'d>) -> Vec<&'d str> {
 }
 
 fn cart_verb_missing(context: &Context<'_>, out: &mut Vec<Problem>) {
+    if !context.has_paths() {
+        return;
+    }
     let verbs = cart_verbs(context);
     let absent = context.document.root.get("x-cart-absent");
     if verbs.is_empty() && absent.is_none() {
@@ -354,7 +359,7 @@ fn failure_shadows_success(context: &Context<'_>, out: &mut Vec<Problem>) {
     }
 }
 
-fn security_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
+pub(super) fn security_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
     let holders = context.visits.iter();
     for visit in holders.filter(|visit| matches!(visit.kind, Kind::Document | Kind::Operation)) {
         let requirements = visit.node.get("security").into_iter();
@@ -363,10 +368,17 @@ fn security_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
                 let token = pointer_token(&key.text);
                 let scheme = format!("/components/securitySchemes/{token}");
                 if context.document.pointer(&scheme).is_none() {
-                    out.push(Problem::new(
+                    let problem = Problem::new(
                         &format!("{}/security/{index}/{token}", visit.pointer),
                         format!("no security scheme is called `{}`", key.text),
-                    ));
+                    );
+                    let known = context.document.pointer("/components/securitySchemes");
+                    let known = known.into_iter().flat_map(Node::iter_map);
+                    let mut known = known.map(|(key, _)| key.text.as_str());
+                    out.push(match nearest(&key.text, &mut known) {
+                        Some(near) => problem.mend(format!("did you mean `{near}`?")),
+                        None => problem,
+                    });
                 }
             }
         }
@@ -382,15 +394,29 @@ fn security_scheme(context: &Context<'_>, out: &mut Vec<Problem>) {
         let Some(kind) = scheme.text("type") else {
             continue;
         };
+        let given = |key: &str| scheme.text(key).unwrap_or_default();
+        let mut allowed: (&str, &[&str]) = ("", &[]);
         let wrong = match kind {
-            "apiKey" => match (scheme.text("in"), scheme.text("name")) {
-                (Some("header" | "query"), Some(_)) => continue,
-                (Some("header" | "query"), None) => "an apiKey needs a `name`".to_owned(),
-                _ => "an apiKey goes into a header or the query".to_owned(),
+            "apiKey" => match (given("in"), given("name")) {
+                ("header" | "query", "") => "an apiKey needs a `name`".to_owned(),
+                ("header", name) if !is_header_name(name) => {
+                    let message = format!("`{name}` isn't the name of a header");
+                    let problem = Problem::new(&visit.pointer, message);
+                    out.push(problem.mend("correct the `name`"));
+                    continue;
+                }
+                ("header" | "query", _) => continue,
+                (location, _) => {
+                    allowed = (location, &["header", "query"]);
+                    "an apiKey goes into a header or the query".to_owned()
+                }
             },
-            "http" => match scheme.text("scheme").map(str::to_lowercase).as_deref() {
-                Some("basic" | "bearer") => continue,
-                _ => "an http scheme is basic or bearer".to_owned(),
+            "http" => match given("scheme").to_lowercase().as_str() {
+                "basic" | "bearer" => continue,
+                _ => {
+                    allowed = (given("scheme"), &["basic", "bearer"]);
+                    "an http scheme is basic or bearer".to_owned()
+                }
             },
             "oauth2" => {
                 let flows = scheme.get("flows").into_iter().flat_map(Node::iter_map);
@@ -401,9 +427,16 @@ fn security_scheme(context: &Context<'_>, out: &mut Vec<Problem>) {
                     _ => "oauth2 has the password flow, and no other".to_owned(),
                 }
             }
-            _ => format!("`{kind}` isn't supported"),
+            _ => {
+                allowed = (kind, &["apiKey", "http", "oauth2"]);
+                format!("`{kind}` isn't supported")
+            }
         };
-        out.push(Problem::new(&visit.pointer, wrong));
+        let problem = Problem::new(&visit.pointer, wrong);
+        out.push(match allowed {
+            (_, []) => problem,
+            (given, words) => problem.mend(instead(given, words)),
+        });
     }
     let components = context.document.pointer("/components/securitySchemes");
     let names = components.into_iter().flat_map(Node::iter_map);

@@ -5,8 +5,10 @@ use super::documents::template_parameters;
 use super::grammar::Kind;
 use super::rust_names::snake;
 use super::shapes::Shape;
+use super::words::{instead, nearest};
 use super::{Rule, Severity};
 use crate::load::Node;
+use crate::media::FORM;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -60,9 +62,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "parameter-header",
         severity: Severity::Error,
-        summary: "No header parameter is called Accept, Content-Type or Authorization.",
-        why: "media types and `security` say these already, and OpenAPI ignores them here",
-        mend: "remove it",
+        summary: "A header parameter's name is one that HTTP has, and not Accept, Content-Type or Authorization.",
+        why: "media types and `security` say these already, and OpenAPI ignores them here; another sign than a letter, a digit or one of !#$%&'*+-.^_`|~ can't be sent",
+        mend: "remove it, or correct its name",
         check: parameter_header,
     },
     Rule {
@@ -186,10 +188,16 @@ fn parameter_location(context: &Context<'_>, out: &mut Vec<Problem>) {
     for visit in context.of_kind(Kind::Parameter) {
         match visit.node.text("in") {
             None | Some("path" | "query" | "header") => {}
-            Some(location) => out.push(Problem::new(
-                &format!("{}/in", visit.pointer),
-                format!("a parameter can't be in `{location}`"),
-            )),
+            Some(location) => {
+                let message = format!("a parameter can't be in `{location}`");
+                let problem = Problem::new(&format!("{}/in", visit.pointer), message);
+                out.push(problem.mend(match location {
+                    "cookie" => "move it to where the vendor takes it, or remove it".to_owned(),
+                    "body" => "write it as the operation's `requestBody`".to_owned(),
+                    "formData" => format!("write it as a field of a `requestBody` of {FORM}"),
+                    _ => instead(location, &["path", "query", "header"]),
+                }));
+            }
         }
     }
 }
@@ -198,13 +206,23 @@ fn parameter_header(context: &Context<'_>, out: &mut Vec<Problem>) {
     for visit in context.of_kind(Kind::Parameter) {
         let name = visit.node.text("name").unwrap_or_default();
         let reserved = ["accept", "content-type", "authorization"];
-        if visit.node.text("in") == Some("header")
-            && reserved.contains(&name.to_ascii_lowercase().as_str())
-        {
+        if visit.node.text("in") != Some("header") {
+            continue;
+        }
+        if reserved.contains(&name.to_ascii_lowercase().as_str()) {
             let message = format!("`{name}` can't be a parameter");
+            out.push(Problem::new(&visit.pointer, message));
+        } else if !is_header_name(name) {
+            let message = format!("`{name}` isn't the name of a header");
             out.push(Problem::new(&visit.pointer, message));
         }
     }
+}
+
+/// Whether HTTP has a header of this name: a token of RFC 9110.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
+    !name.is_empty() && name.chars().all(is_sign)
 }
 
 fn parameter_style(context: &Context<'_>, out: &mut Vec<Problem>) {
@@ -219,10 +237,14 @@ fn parameter_style(context: &Context<'_>, out: &mut Vec<Problem>) {
             _ => continue,
         };
         if style != plain {
-            out.push(Problem::new(
-                &format!("{}/style", visit.pointer),
-                format!("`{style}` isn't supported in {location}"),
-            ));
+            let message = format!("`{style}` isn't supported in {location}");
+            let problem = Problem::new(&format!("{}/style", visit.pointer), message);
+            out.push(match nearest(style, [plain].into_iter()) {
+                Some(near) => problem.mend(format!("did you mean `{near}`? {location} takes no other")),
+                None => problem.mend(format!(
+                    "remove `style`, and spell the parameter out as the vendor takes it; {location} takes `{plain}` alone"
+                )),
+            });
         }
     }
 }

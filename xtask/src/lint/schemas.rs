@@ -1,8 +1,8 @@
 //! Single schemas: their type and the keywords that narrow it.
 
 use super::context::{Context, Problem};
-use super::json_schema::mismatches;
 use super::shapes::SCALAR_COMPONENTS;
+use super::words::{instead, nearest};
 use super::{Rule, Severity};
 use crate::load::{Node, Value};
 
@@ -58,9 +58,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "enum-values",
         severity: Severity::Error,
-        summary: "An enum has at least one value, no value twice, and all of its type: string or integer.",
-        why: "each value becomes a variant; null and mixed types don't",
-        mend: "write values of the schema's type; for null write `nullable: true`",
+        summary: "An enum has at least one value, no value twice, and all of its type: string or integer; null beside `nullable: true`.",
+        why: "each value becomes a variant; mixed types don't",
+        mend: "write values of the schema's type; for null write `nullable: true` as well",
         check: enum_values,
     },
     Rule {
@@ -78,22 +78,6 @@ pub(super) const RULES: &[Rule] = &[
         why: "they are ignored: one type serves both directions",
         mend: "give request and response schemas of their own, or remove it",
         check: read_write_only,
-    },
-    Rule {
-        id: "binary-format",
-        severity: Severity::Error,
-        summary: "No schema has `format: binary` or `byte`.",
-        why: "JSON carries no bytes; the generator would hand them out as text",
-        mend: "say in the description how the bytes are encoded, and remove `format`",
-        check: binary_format,
-    },
-    Rule {
-        id: "pattern",
-        severity: Severity::Error,
-        summary: "Every `pattern` is a regular expression.",
-        why: "a payload can't be held against a broken one",
-        mend: "correct it",
-        check: pattern,
     },
     Rule {
         id: "scalar-component",
@@ -135,12 +119,31 @@ pub(super) fn schema_type(context: &Context<'_>, out: &mut Vec<Problem>) {
         if let Some(kind) = visit.node.text("type")
             && !TYPES.iter().any(|(name, _)| *name == kind)
         {
-            out.push(Problem::new(
-                &format!("{}/type", visit.pointer),
-                format!("`{kind}` isn't a type"),
-            ));
+            let message = format!("`{kind}` isn't a type");
+            let problem = Problem::new(&format!("{}/type", visit.pointer), message);
+            out.push(problem.mend(meant_type(kind)));
         }
     }
+}
+
+/// What to write for a type that other languages or versions have.
+fn meant_type(kind: &str) -> String {
+    let meant = match kind.to_lowercase().as_str() {
+        "float" | "double" | "decimal" | "money" => "write `type: number`",
+        "long" | "short" | "int32" | "int64" => "write `type: integer`",
+        "text" | "date" | "datetime" | "date-time" | "time" | "uuid" | "uri" | "url" | "email"
+        | "char" | "enum" => "write `type: string`",
+        "list" | "set" => "write `type: array` and `items`",
+        "map" | "dict" | "hash" | "json" => "write `type: object`",
+        "null" => "write `nullable: true` beside the type of the other values",
+        "any" | "mixed" => "leave `type` out: an empty schema takes anything",
+        _ => {
+            let types: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+            return instead(kind, &types);
+        }
+    };
+    let types: Vec<String> = TYPES.iter().map(|(name, _)| format!("`{name}`")).collect();
+    format!("{meant}; the types are {}", types.join(", "))
 }
 
 fn is_composed(node: &Node) -> bool {
@@ -183,6 +186,14 @@ fn keyword_without_effect(context: &Context<'_>, out: &mut Vec<Problem>) {
                 ));
             }
         }
+        let values = visit.node.get("enum").and_then(Node::as_seq);
+        if visit.node.is_true("nullable")
+            && values.is_some_and(|values| !values.iter().any(Node::is_null))
+        {
+            let message = "`nullable` has no effect beside an `enum` without null";
+            let problem = Problem::new(&format!("{}/nullable", visit.pointer), message);
+            out.push(problem.mend("add null to the values, or remove `nullable`"));
+        }
     }
 }
 
@@ -198,7 +209,7 @@ fn required_undeclared(context: &Context<'_>, out: &mut Vec<Problem>) {
                 let message = format!("`{name}` is required and isn't declared");
                 let problem = Problem::new(&format!("{}/required/{index}", visit.pointer), message);
                 let declared = properties.iter().map(|(declared, _)| *declared);
-                out.push(match super::walk::nearest(name, declared) {
+                out.push(match nearest(name, declared) {
                     Some(near) => problem.mend(format!("did you mean `{near}`?")),
                     None => problem,
                 });
@@ -259,7 +270,14 @@ fn enum_values(context: &Context<'_>, out: &mut Vec<Problem>) {
             continue;
         }
         for (index, value) in values.iter().enumerate() {
+            if value.is_null() && visit.node.has("type") && !visit.node.is_true("nullable") {
+                let message = "`null` is listed, and the schema isn't `nullable`";
+                let problem = Problem::new(&format!("{pointer}/{index}"), message);
+                out.push(problem.mend("write `nullable: true` beside it, or remove the null"));
+                continue;
+            }
             let fits = match (kind, &value.value) {
+                (Some("string" | "integer"), Value::Null) => true,
                 (Some("string"), Value::String(_)) => true,
                 (Some("integer"), Value::Number(number)) => number.is_i64() || number.is_u64(),
                 (Some("string" | "integer"), _) => false,
@@ -305,32 +323,6 @@ fn read_write_only(context: &Context<'_>, out: &mut Vec<Problem>) {
                     format!("`{keyword}` is ignored"),
                 ));
             }
-        }
-    }
-}
-
-fn binary_format(context: &Context<'_>, out: &mut Vec<Problem>) {
-    for visit in context.schemas() {
-        if let Some(format @ ("binary" | "byte")) = visit.node.text("format") {
-            out.push(Problem::new(
-                &format!("{}/format", visit.pointer),
-                format!("`format: {format}` can't be carried"),
-            ));
-        }
-    }
-}
-
-pub(super) fn pattern(context: &Context<'_>, out: &mut Vec<Problem>) {
-    for visit in context.schemas() {
-        let Some(pattern) = visit.node.text("pattern") else {
-            continue;
-        };
-        let schema = serde_json::json!({ "pattern": pattern });
-        if mismatches(&schema, &serde_json::Value::Null).is_err() {
-            out.push(Problem::new(
-                &format!("{}/pattern", visit.pointer),
-                format!("`{pattern}` isn't a regular expression"),
-            ));
         }
     }
 }

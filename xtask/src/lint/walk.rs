@@ -6,6 +6,7 @@ use super::grammar::Shape::{
     TextMap, Unsupported,
 };
 use super::grammar::{Field, Kind};
+use super::words::nearest;
 use crate::load::{Node, Value, pointer_token};
 
 /// One object met on the walk.
@@ -125,7 +126,7 @@ impl<'d> Walk<'d> {
         match (field.shape, &node.value) {
             (Text, Value::String(_)) | (Bool, Value::Bool(_)) | (Any, _) => {}
             (Number, Value::Number(_)) | (AnyList, Value::Seq(_)) => {}
-            (Count, Value::Number(number)) if number.is_u64() => {}
+            (Count, Value::Number(number)) if is_count(number) => {}
             (BoolOrSchema, Value::Bool(_)) => {}
             (BoolOrSchema, _) => self.object(Kind::Schema, pointer, node, field.name, parent),
             (One(kind), _) => self.object(kind, pointer, node, field.name, parent),
@@ -166,6 +167,10 @@ impl<'d> Walk<'d> {
             (Unsupported(mend), _) => self.unsupported.push(
                 Problem::new(&pointer, format!("`{}` isn't supported", field.name)).mend(mend),
             ),
+            (Text, Value::Seq(_)) if field.name == "type" => self.wrong_type.push(
+                Problem::new(&pointer, "this is a list, and has to be one type")
+                    .mend("write the one type; for null write `nullable: true` beside it"),
+            ),
             (Text, _) => self.wrong(&pointer, node, "text"),
             (Bool, _) => self.wrong(&pointer, node, "true or false"),
             (Number, _) => self.wrong(&pointer, node, "a number"),
@@ -186,6 +191,9 @@ impl<'d> Walk<'d> {
             (Value::Bool(_) | Value::Number(_) | Value::Null, "text") => {
                 ": quote it if it is meant so"
             }
+            (Value::String(text), "a mapping") if text.starts_with("$ref:") => {
+                ": a blank is missing behind `$ref:`, and the reference needs quotes"
+            }
             _ => "",
         };
         self.wrong_type.push(
@@ -199,24 +207,24 @@ impl<'d> Walk<'d> {
 
     fn unknown(&mut self, kind: Kind, key: &str, pointer: String) {
         let known = kind.fields().iter();
-        let near = nearest(key, known.map(|field| field.name));
         let problem = Problem::new(&pointer, format!("`{key}` isn't a keyword here"));
+        let near = nearest(key, known.clone().map(|field| field.name));
+        let known: Vec<String> = known
+            .filter(|field| !matches!(field.shape, Unsupported(_)))
+            .map(|field| format!("`{}`", field.name))
+            .collect();
         self.unknown.push(match near {
             Some(name) => problem.mend(format!("did you mean `{name}`?")),
-            None => problem,
+            None => problem.mend(format!(
+                "remove it, or correct its spelling or place; here may stand {}",
+                known.join(", ")
+            )),
         });
     }
 }
 
-/// The word most like `text`, if one is like enough to be meant.
-pub fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const ALIKE: f32 = 0.7;
-    let likeness = |word: &str| {
-        similar::TextDiff::from_chars(text.to_lowercase(), word.to_lowercase()).ratio()
-    };
-    words
-        .map(|word| (likeness(word), word))
-        .filter(|(ratio, _)| *ratio >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, word)| word)
+/// Whether a number counts something; beyond 64 bits it is read as a whole number, too large for a fraction.
+fn is_count(number: &serde_json::Number) -> bool {
+    const TOO_LARGE: f64 = u64::MAX as f64;
+    number.is_u64() || number.as_f64().is_some_and(|number| number >= TOO_LARGE)
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::node::{Key, Node, Position, Value};
-use super::scalar;
+use super::scalar::{self, Plain};
+use super::{Loss, Lost};
 
 /// Deeper nesting than any spec needs; it bounds every later walk over the tree.
 const MAX_DEPTH: usize = 128;
@@ -27,8 +28,8 @@ fn problem(position: Position, message: impl Into<String>, mend: impl Into<Strin
     }
 }
 
-/// The root of the one document in `text`.
-pub(super) fn tree(text: &str) -> Result<Node, Problem> {
+/// The root of the one document in `text`, and what of the text it doesn't hold.
+pub(super) fn tree(text: &str) -> Result<(Node, Vec<Loss>), Problem> {
     refuse_control_characters(text)?;
     let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(text);
@@ -36,40 +37,65 @@ pub(super) fn tree(text: &str) -> Result<Node, Problem> {
         let (event, span) = event.map_err(|error| unreadable(text, &error))?;
         builder.take(event, span)?;
     }
-    builder.root.ok_or_else(|| {
+    let root = builder.root.ok_or_else(|| {
         problem(
             Position::START,
             "the file holds nothing",
             "write an OpenAPI document",
         )
-    })
+    })?;
+    Ok((root, builder.losses))
 }
 
 /// The parser takes a NUL for the end of the text: without this, whatever follows one would be lost
 /// without a word. YAML allows none of these characters.
 fn refuse_control_characters(text: &str) -> Result<(), Problem> {
     let allowed = ['\t', '\n', '\r', '\u{85}'];
-    match text.find(|character: char| character.is_control() && !allowed.contains(&character)) {
+    let refused = |character: &char| character.is_control() && !allowed.contains(character);
+    let mut all = text.char_indices();
+    match all.find(|(_, character)| refused(character)) {
         None => Ok(()),
-        Some(index) => Err(problem(
+        Some((index, character)) => Err(problem(
             Position::after(text.get(..index).unwrap_or_default()),
-            "a control character stands here",
-            "remove it",
+            format!(
+                "the control character U+{:04X} stands here",
+                u32::from(character)
+            ),
+            "remove it; in a text in double quotes it can be written as an escape",
         )),
     }
 }
 
 fn unreadable(text: &str, error: &ScanError) -> Problem {
+    let position = place(error.marker());
     let legal_json = serde_json::from_str::<serde_json::Value>(text).is_ok();
-    problem(
-        place(error.marker()),
-        format!("not well-formed: {}", error.info()),
-        if legal_json {
-            "the file is legal JSON, but not the JSON that YAML 1.2 contains: rewrite this spot"
-        } else {
-            "mend the YAML here, or just before"
-        },
-    )
+    // In `{$ref: #/…}` the comment takes the brace with it, and the parser complains on a later line.
+    let mut lines = text.lines().enumerate().take(position.line);
+    let commented = lines.find_map(|(index, line)| Some((index + 1, commented_reference(line)?)));
+    let mend = if legal_json {
+        "the file is legal JSON, but not the JSON that YAML 1.2 contains: rewrite this spot"
+            .to_owned()
+    } else if let Some((line, reference)) = commented {
+        format!("quote the reference on line {line}: `$ref: '{reference}'`; `#` begins a comment")
+    } else {
+        "correct the YAML here, or just before".to_owned()
+    };
+    problem(position, format!("not well-formed: {}", error.info()), mend)
+}
+
+/// The reference that a line of YAML has as a comment, because nobody has quoted it.
+pub(super) fn commented_reference(line: &str) -> Option<&str> {
+    line.match_indices("#/").find_map(|(at, _)| {
+        let before = line.get(..at)?;
+        let key = before.trim_end().strip_suffix(':')?.trim_end();
+        let key = key.trim_end_matches(['\'', '"']);
+        let names = ["$ref", "schema", "x-json-text"];
+        let is_comment = before.ends_with(char::is_whitespace);
+        let is_reference = is_comment && names.iter().any(|name| key.ends_with(name));
+        let rest = line.get(at..).filter(|_| is_reference)?;
+        let end = rest.find(|sign: char| sign.is_whitespace() || ",}]".contains(sign));
+        rest.get(..end.unwrap_or(rest.len()))
+    })
 }
 
 fn place(marker: &Marker) -> Position {
@@ -101,6 +127,7 @@ struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
+    losses: Vec<Loss>,
 }
 
 impl Builder {
@@ -123,10 +150,10 @@ impl Builder {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if self.awaits_key() {
-                    return self.key(&text, style, start);
+                    return self.key(&text, style, tag.as_deref(), start);
                 }
-                let value = scalar_value(&text, style, tag.as_deref())
-                    .map_err(|(message, mend)| problem(start, message, mend))?;
+                let (value, lost) = scalar_value(&text, style, tag.as_deref());
+                self.lose(start, lost);
                 self.place(Node { value, start, end }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -156,7 +183,19 @@ impl Builder {
         )
     }
 
-    fn key(&mut self, text: &str, style: ScalarStyle, position: Position) -> Result<(), Problem> {
+    fn lose(&mut self, position: Position, lost: Option<Lost>) {
+        self.losses.extend(lost.map(|lost| Loss { position, lost }));
+    }
+
+    fn key(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        position: Position,
+    ) -> Result<(), Problem> {
+        // A key is its text, whatever the tag says.
+        self.lose(position, tag.filter(|tag| !is_text(tag)).map(foreign));
         if style == ScalarStyle::Plain && text == "<<" {
             return Err(problem(
                 position,
@@ -201,12 +240,8 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(start));
         }
-        if let Some(tag) = tag
-            && !(tag.is_yaml_core_schema() && tag.suffix == core)
-        {
-            let (message, mend) = unfit_tag(tag);
-            return Err(problem(start, message, mend));
-        }
+        let tag = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == core));
+        self.lose(start, tag.filter(|tag| !is_unspecific(tag)).map(foreign));
         self.open.push(Open {
             start,
             anchor,
@@ -283,45 +318,62 @@ fn too_deep(position: Position) -> Problem {
     )
 }
 
-fn unfit_tag(tag: &Tag) -> (String, String) {
-    let message = if tag.is_yaml_core_schema() {
-        format!("the tag `!!{}` doesn't fit what it stands on", tag.suffix)
-    } else {
-        format!("the tag `{tag}` isn't of YAML's core schema")
-    };
-    (message, "remove the tag".to_owned())
+const SCALARS: &[&str] = &["str", "null", "bool", "int", "float"];
+
+/// `!`, which only says that a scalar is text.
+fn is_unspecific(tag: &Tag) -> bool {
+    tag.handle.is_empty() && tag.suffix == "!"
 }
 
-fn scalar_value(
-    text: &str,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-) -> Result<Value, (String, String)> {
-    let resolve = || {
-        scalar::plain(text).map_err(|message| {
-            (
-                message.to_owned(),
-                "write another number, or quote the text".to_owned(),
-            )
-        })
+fn is_text(tag: &Tag) -> bool {
+    is_unspecific(tag) || (tag.is_yaml_core_schema() && tag.suffix == "str")
+}
+
+/// What is lost with a tag that its node is read without.
+fn foreign(tag: &Tag) -> Lost {
+    if !tag.is_yaml_core_schema() {
+        return Lost::Tag(tag.to_string());
+    }
+    let suffix = &tag.suffix;
+    match SCALARS.contains(&suffix.as_str()) || suffix == "seq" || suffix == "map" {
+        true => Lost::Value(format!(
+            "the tag `!!{suffix}` doesn't fit what it stands on"
+        )),
+        false => Lost::Tag(format!("!!{suffix}")),
+    }
+}
+
+/// The value of a scalar, and what of it JSON can't hold.
+fn scalar_value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> (Value, Option<Lost>) {
+    let as_text = || Value::String(text.to_owned());
+    let read = || match scalar::plain(text) {
+        Plain::Exact(value) => (value, None),
+        Plain::Nearest(number) => (Value::Number(number), Some(Lost::Digits(text.to_owned()))),
+        Plain::Nothing(why) => (as_text(), Some(Lost::Value(why.to_owned()))),
+    };
+    let untagged = || match style {
+        ScalarStyle::Plain => read(),
+        _ => (as_text(), None),
     };
     let Some(tag) = tag else {
-        return match style {
-            ScalarStyle::Plain => resolve(),
-            _ => Ok(Value::String(text.to_owned())),
-        };
+        return untagged();
     };
+    if is_text(tag) {
+        return (as_text(), None);
+    }
     if !tag.is_yaml_core_schema() {
-        return Err(unfit_tag(tag));
+        return (untagged().0, Some(foreign(tag)));
     }
-    if tag.suffix == "str" {
-        return Ok(Value::String(text.to_owned()));
+    if !SCALARS.contains(&tag.suffix.as_str()) {
+        // `!!binary` and the like: the characters are all that there is.
+        return (as_text(), Some(foreign(tag)));
     }
-    let value = resolve()?;
+    let (value, lost) = read();
     let fits = match (&value, tag.suffix.as_str()) {
         (Value::Null, "null") | (Value::Bool(_), "bool") | (Value::Number(_), "float") => true,
-        (Value::Number(number), "int") => number.is_i64() || number.is_u64(),
+        (Value::Number(number), "int") => number.is_i64() || number.is_u64() || lost.is_some(),
         _ => false,
     };
-    if fits { Ok(value) } else { Err(unfit_tag(tag)) }
+    let lost = if fits { lost } else { Some(foreign(tag)) };
+    (value, lost)
 }

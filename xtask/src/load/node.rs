@@ -190,6 +190,28 @@ impl Node {
         place
     }
 
+    /// The pointers of the nodes that start at `position`, or whose key does.
+    pub(super) fn pointers_at(&self, position: Position) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = vec![(String::new(), self, self.start)];
+        while let Some((pointer, node, key)) = open.pop() {
+            if node.start == position || key == position {
+                found.push(pointer.clone());
+            }
+            open.extend(node.iter_map().map(|(key, child)| {
+                let pointer = format!("{pointer}/{}", pointer_token(&key.text));
+                (pointer, child, key.position)
+            }));
+            open.extend(
+                node.iter_seq()
+                    .enumerate()
+                    .map(|(index, child)| (format!("{pointer}/{index}"), child, child.start)),
+            );
+        }
+        found.sort();
+        found
+    }
+
     fn step(&self, token: &str) -> Option<(Position, &Node)> {
         match &self.value {
             Value::Map(_) => {

@@ -54,22 +54,34 @@ fn sentence(text: &str) -> String {
 
 /// The validation keywords in words; nothing is validated in the client, because a vendor's answer is accepted as it is.
 fn limits(schema: &Value) -> Option<String> {
-    let number = |key: &str| {
-        schema
-            .get(key)
-            .filter(|value| value.is_number())
-            .map(Value::to_string)
+    // A limit that no JSON number holds is a text of its digits.
+    let number = |key: &str| match schema.get(key)? {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(digits) => Some(digits.clone()),
+        _ => None,
     };
     let mut words = Vec::new();
+    let low_word = match schema["exclusiveMinimum"] == true {
+        true => "more than",
+        false => "at least",
+    };
+    let high_word = match schema["exclusiveMaximum"] == true {
+        true => "less than",
+        false => "at most",
+    };
     match (number("minimum"), number("maximum")) {
-        (Some(low), Some(high)) => words.push(format!("{low} to {high}")),
-        (Some(low), None) => words.push(format!("at least {low}")),
-        (None, Some(high)) => words.push(format!("at most {high}")),
-        (None, None) => {}
+        (Some(low), Some(high)) if (low_word, high_word) == ("at least", "at most") => {
+            words.push(format!("{low} to {high}"));
+        }
+        (low, high) => {
+            words.extend(low.map(|low| format!("{low_word} {low}")));
+            words.extend(high.map(|high| format!("{high_word} {high}")));
+        }
     }
     for (low, high, unit) in [
         ("minLength", "maxLength", "characters"),
         ("minItems", "maxItems", "entries"),
+        ("minProperties", "maxProperties", "properties"),
     ] {
         match (number(low), number(high)) {
             (Some(low), Some(high)) => words.push(format!("{low} to {high} {unit}")),
@@ -111,6 +123,14 @@ mod tests {
             (
                 json!({"minimum": 1, "maximum": 1000}),
                 "Documented limits: 1 to 1000.",
+            ),
+            (
+                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": "99999999999999999999"}),
+                "Documented limits: more than 0, at most 99999999999999999999.",
+            ),
+            (
+                json!({"minimum": 0, "maximum": 1, "exclusiveMaximum": true, "maxProperties": 3}),
+                "Documented limits: at least 0, less than 1, at most 3 properties.",
             ),
             (
                 json!({"pattern": "^a$"}),

@@ -10,10 +10,14 @@ mod recursion;
 mod refs;
 mod schemas;
 mod unions;
+mod written;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+
+pub(crate) use written::LIMITS;
+pub use written::source;
 
 use crate::plan::{Absent, Plan, Scheme, SchemeKind, Server};
 use crate::scalar::SCALARS;
@@ -34,6 +38,7 @@ pub struct Lowered {
 /// A sentence with the JSON pointer of the construct that this stage cannot take.
 pub fn lower(document: &Value) -> Result<Lowered, String> {
     let mut spec = document.clone();
+    written::normalise(&mut spec);
     let mut plan = Plan {
         title: text(&spec["info"]["title"]),
         version: text(&spec["info"]["version"]),

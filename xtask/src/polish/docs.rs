@@ -6,6 +6,7 @@ use syn::{Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, Meta};
 use super::{doc_attributes, module, type_name};
 use crate::lint::rust_names::snake;
 use crate::plan::{Operation, Plan};
+use crate::visible::{is_hidden, prose};
 
 /// Documents each operation's method, builder and setters from the spec; answers how many methods it found.
 pub fn operations(file: &mut File, plan: &Plan) -> usize {
@@ -125,13 +126,21 @@ impl VisitMut for Lines {
         for attribute in attributes.drain(..) {
             match doc_text(&attribute) {
                 // Already a line of ours.
-                Some(text) if text.starts_with(' ') || text.is_empty() => split.push(attribute),
+                Some(text) if text.is_empty() || text.starts_with(' ') && is_one_line(&text) => {
+                    split.push(attribute);
+                }
                 Some(text) => split.extend(doc_attributes(&text)),
                 None => split.push(attribute),
             }
         }
         *attributes = split;
     }
+}
+
+/// Whether the compiler takes a text as one line of documentation.
+fn is_one_line(text: &str) -> bool {
+    text.chars()
+        .all(|character| character == '\t' || !is_hidden(character))
 }
 
 fn doc_text(attribute: &Attribute) -> Option<String> {
@@ -150,6 +159,7 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
 /// The lines of a text as rustdoc wants them: a leading space, code fences marked as text, and no stray markup.
 pub fn lines(text: &str) -> Vec<String> {
     let mut open: Option<&str> = None;
+    let text = prose(text);
     let mut out: Vec<String> = text
         .trim()
         .lines()
@@ -254,6 +264,10 @@ mod tests {
             ("```rust\nfn f(\n```", vec![" ```text", " fn f(", " ```"]),
             ("~~~\n```\n~~~", vec![" ~~~text", " ```", " ~~~"]),
             ("```\nopen", vec![" ```text", " open", " ```"]),
+            (
+                "One\rTwo\u{2028}Three\u{b}\u{1b}[1m\u{202e}",
+                vec![" One", " Two", " Three", "  \\[1m"],
+            ),
             ("[a](b) [c]", vec![" \\[a\\](b) \\[c\\]"]),
         ] {
             assert_eq!(lines(text), expected, "{text}");

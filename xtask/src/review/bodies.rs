@@ -8,6 +8,7 @@ use super::schemas::{Place, Schemas};
 use super::source::{At, Source};
 use super::surface::Operation;
 use crate::load::{LoadError, Node};
+use crate::media::essence;
 
 /// The forms of a body, by media type in lower case and without its parameters.
 pub(super) type Forms<'d> = Vec<(String, At<'d>)>;
@@ -16,13 +17,7 @@ pub(super) type Forms<'d> = Vec<(String, At<'d>)>;
 pub(super) fn forms<'d>(source: &Source<'d>, at: &At<'d>) -> Result<Forms<'d>, LoadError> {
     let contents = check::maps_under(source, at, "content")?;
     let forms = contents.into_iter();
-    Ok(forms.map(|(media, at)| (plain(&media), at)).collect())
-}
-
-/// A media type in lower case and without its parameters.
-pub(super) fn plain(media: &str) -> String {
-    let media = media.split(';').next().unwrap_or_default();
-    media.trim().to_lowercase()
+    Ok(forms.map(|(media, at)| (essence(&media), at)).collect())
 }
 
 /// The schema of a form; anything where it has none.

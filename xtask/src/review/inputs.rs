@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::git::Revision;
-use crate::load::Document;
+use crate::load::{Document, LoadError};
 use crate::vendors;
 
 /// Two versions of one spec.
@@ -40,8 +40,8 @@ impl Text {
     /// # Errors
     ///
     /// As [`Document::parse_bytes`].
-    pub fn document(&self) -> Result<Document, String> {
-        Document::parse_bytes(&self.label, &self.bytes).map_err(|error| error.to_string())
+    pub fn document(&self) -> Result<Document, LoadError> {
+        Document::parse_bytes(&self.label, &self.bytes)
     }
 }
 
@@ -71,14 +71,7 @@ pub fn since(root: &Path, revision: &Revision, named: &[String]) -> Result<Vec<P
     all.dedup();
     if let Some(unknown) = named.iter().find(|name| !all.contains(name)) {
         let known: Vec<&str> = all.iter().map(|name| name.as_str()).collect();
-        return Err(format!(
-            "unknown vendor `{unknown}`: specs/ has {}",
-            if known.is_empty() {
-                "none".to_owned()
-            } else {
-                known.join(", ")
-            }
-        ));
+        return Err(vendors::unknown_vendor(unknown, &known));
     }
     let mut pairs = Vec::new();
     for vendor in all {

@@ -9,8 +9,8 @@ use super::evidence::Recording;
 use super::inputs::{Pair, Text};
 use super::surface::Surface;
 use super::{
-    Effect, Facade, Finding, Note, Side, SpecReview, Verdict, Version, Wire, decisions, digest,
-    evidence, rules, rust_api,
+    Effect, Facade, Finding, Note, Side, SpecReview, Trouble, Verdict, Version, Wire, decisions,
+    digest, evidence, rules, rust_api,
 };
 use crate::load::{Document, Position};
 
@@ -49,12 +49,14 @@ pub fn spawn<'s, T: Send + 's>(
 /// # Errors
 ///
 /// A document or file of decisions that can't be read, with the place.
-pub fn review(pair: &Pair, options: &Options<'_>) -> Result<SpecReview, String> {
+pub fn review(pair: &Pair, options: &Options<'_>) -> Result<SpecReview, Trouble> {
     let (mut review, documents) = match (&pair.old, &pair.new) {
         (Some(old), Some(new)) => changed(pair, old, new)?,
         (Some(old), None) => (whole(pair, old, "operation-removed")?, None),
         (None, Some(new)) => (whole(pair, new, "operation-added")?, None),
-        (None, None) => return Err(format!("{}: there is nothing to compare", pair.name)),
+        (None, None) => {
+            return Err(format!("{}: there is nothing to compare", pair.name).into());
+        }
     };
     for finding in &mut review.findings {
         let parts = [pair.name.as_bytes(), finding.fingerprint.as_bytes()];
@@ -67,7 +69,7 @@ pub fn review(pair: &Pair, options: &Options<'_>) -> Result<SpecReview, String> 
         evidence::gather(&mut review, (old, new), place, &options.recordings);
     }
     let entries = decisions::read(&pair.folder, &pair.decisions(), options.today);
-    decisions::attach(&mut review, entries.map_err(|error| error.to_string())?);
+    decisions::attach(&mut review, entries?);
     Ok(review)
 }
 
@@ -76,23 +78,23 @@ fn changed(
     pair: &Pair,
     old: &Text,
     new: &Text,
-) -> Result<(SpecReview, Option<(Document, Document)>), String> {
+) -> Result<(SpecReview, Option<(Document, Document)>), Trouble> {
     let (before, after) = std::thread::scope(|scope| {
         let before = spawn(scope, || old.document());
         let after = new.document();
-        let before = before.and_then(|thread| {
+        let before = before.map_err(Trouble::from).and_then(|thread| {
             let panicked = |_| {
-                Err(format!(
-                    "{}: the loader panicked; please report it",
-                    old.label
-                ))
+                let why = format!("{}: the loader panicked; please report it", old.label);
+                Err(Trouble::from(why))
             };
-            thread.join().unwrap_or_else(panicked)
+            thread
+                .join()
+                .map_or_else(panicked, |read| read.map_err(Trouble::from))
         });
         (before, after)
     });
     let (before, after) = (before?, after?);
-    let comparison = compare(&before, &after).map_err(|error| error.to_string())?;
+    let comparison = compare(&before, &after)?;
     let mut review = SpecReview {
         findings: comparison.findings,
         notes: comparison.notes,
@@ -159,9 +161,9 @@ fn raise(review: &mut SpecReview, pair: &Pair, root: &Path) {
 }
 
 /// A spec that is new, or gone, as one finding with all its operations.
-fn whole(pair: &Pair, text: &Text, rule: &str) -> Result<SpecReview, String> {
+fn whole(pair: &Pair, text: &Text, rule: &str) -> Result<SpecReview, Trouble> {
     let document = text.document()?;
-    let surface = Surface::read(&document).map_err(|error| error.to_string())?;
+    let surface = Surface::read(&document)?;
     let is_used = surface
         .operations
         .iter()

@@ -13,7 +13,8 @@ mod text;
 use std::borrow::Cow;
 
 use super::rules;
-use super::{Decision, Finding, Review, Side, Verdict, Weight};
+use super::{Decision, Finding, Review, Side, Trouble, Verdict, Weight};
+use crate::visible::one_line;
 
 /// How a review is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -42,6 +43,11 @@ pub fn render(review: &Review, format: Format) -> String {
         Format::Github => github::render(review),
         Format::Sarif => sarif::render(review),
     }
+}
+
+/// What keeps a review from an answer, as a GitHub workflow's annotation.
+pub(super) fn trouble(trouble: &Trouble) -> String {
+    github::trouble(trouble)
 }
 
 /// What a rule is about, why it matters and how to spare callers; `None` for an unknown id.
@@ -127,26 +133,6 @@ fn totals<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
 /// `1 finding`, `2 findings`.
 fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-}
-
-/// The text on one line, with what can't be seen, or turns the line around, spelled out.
-fn one_line(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    if !text.contains(hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut clean = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if hidden(c) {
-            clean.extend(c.escape_default());
-        } else {
-            clean.push(c);
-        }
-    }
-    Cow::Owned(clean)
 }
 
 /// The text, cut to so many characters.

@@ -9,12 +9,14 @@ use super::decisions::{self, Entry};
 use super::inputs::{self, Pair};
 use super::report::{self, Format};
 use super::{
-    Decision, DecisionVerdict, Facade, Finding, Made, Review, Rust, SpecReview, Wire, digest,
-    evidence, git, one, rules,
+    Decision, DecisionVerdict, Facade, Finding, Made, Review, Rust, SpecReview, Trouble, Wire,
+    digest, evidence, git, one, rules,
 };
 
 /// Findings: exit code 1.
 const FAILS: u8 = 1;
+/// No review: exit code 2.
+const NONE: u8 = 2;
 
 /// What `cargo xtask review` is given.
 #[derive(Args, Clone, Debug)]
@@ -115,7 +117,7 @@ pub struct Outcome {
     pub text: String,
     /// For standard error.
     pub remarks: String,
-    /// 0, or 1 for a review that fails.
+    /// 0, 1 for a review that fails, or 2 for none.
     pub code: u8,
 }
 
@@ -169,16 +171,31 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<Outcome, String> {
         }
         return decide(root, sides, fingerprint, decision, today);
     }
-    review(root, arguments)
+    let troubles = match review(root, arguments) {
+        Ok(outcome) => return Ok(outcome),
+        Err(troubles) => troubles,
+    };
+    let all: Vec<String> = troubles.iter().map(Trouble::to_string).collect();
+    let all = all.join("\nerror: ");
+    if arguments.format != Format::Github {
+        return Err(all);
+    }
+    // A workflow's remarks are all that it shows beside the code.
+    Ok(Outcome {
+        text: troubles.iter().map(report::trouble).collect(),
+        remarks: format!("error: {all}\n"),
+        code: NONE,
+    })
 }
 
-fn review(root: &Path, arguments: &Arguments) -> Result<Outcome, String> {
-    let (pairs, base) = pairs(root, &arguments.sides, &arguments.vendors)?;
+fn review(root: &Path, arguments: &Arguments) -> Result<Outcome, Vec<Trouble>> {
+    let sides = &arguments.sides;
+    let (pairs, base) = pairs(root, sides, &arguments.vendors).map_err(Trouble::one)?;
     let options = one::Options {
         root,
         generate: arguments.generate || arguments.sides.from.is_none(),
         recordings: match &arguments.recordings {
-            Some(folder) => evidence::read(folder)?,
+            Some(folder) => evidence::read(folder).map_err(Trouble::one)?,
             None => Vec::new(),
         },
         today: arguments.today.unwrap_or_else(Date::today),
@@ -205,7 +222,8 @@ fn review(root: &Path, arguments: &Arguments) -> Result<Outcome, String> {
     }
     if let Some(file) = &arguments.output {
         std::fs::write(file, &outcome.text)
-            .map_err(|error| format!("{}: can't be written: {error}", file.display()))?;
+            .map_err(|error| format!("{}: can't be written: {error}", file.display()))
+            .map_err(Trouble::one)?;
         outcome.text.clear();
         outcome
             .remarks
@@ -232,30 +250,33 @@ fn pairs(
 }
 
 /// Reviews every pair, each in a thread of its own. All that is wrong is told, not only the first.
-fn reviewed(pairs: &[Pair], options: &one::Options<'_>) -> Result<Vec<SpecReview>, String> {
-    let results: Vec<Result<SpecReview, String>> = std::thread::scope(|scope| {
+fn reviewed(pairs: &[Pair], options: &one::Options<'_>) -> Result<Vec<SpecReview>, Vec<Trouble>> {
+    let results: Vec<Result<SpecReview, Trouble>> = std::thread::scope(|scope| {
         let running: Vec<_> = pairs
             .iter()
             .map(|pair| one::spawn(scope, move || one::review(pair, options)))
             .collect();
         let joined = running.into_iter().map(|thread| match thread?.join() {
             Ok(result) => result,
-            Err(_) => Err("the review panicked; please report it with both documents".to_owned()),
+            Err(_) => {
+                let why = "the review panicked; please report it with both documents";
+                Err(Trouble::from(why.to_owned()))
+            }
         });
         joined.collect()
     });
     let mut specs = Vec::new();
     let mut errors = Vec::new();
-    for result in results {
+    for (result, pair) in results.into_iter().zip(pairs) {
         match result {
             Ok(spec) => specs.push(spec),
-            Err(error) => errors.push(error),
+            Err(trouble) => errors.push(trouble.in_files_of(pair)),
         }
     }
     if errors.is_empty() {
         Ok(specs)
     } else {
-        Err(errors.join("\nerror: "))
+        Err(errors)
     }
 }
 
@@ -332,7 +353,10 @@ fn decide(
         recordings: Vec::new(),
         today,
     };
-    let reviews = reviewed(&pairs, &options)?;
+    let reviews = reviewed(&pairs, &options).map_err(|troubles| {
+        let all: Vec<String> = troubles.iter().map(Trouble::to_string).collect();
+        all.join("\nerror: ")
+    })?;
     let found = reviews.iter().zip(&pairs).find_map(|(review, pair)| {
         let mut findings = review.findings.iter();
         let finding = findings.find(|finding| finding.fingerprint == fingerprint)?;

@@ -34,7 +34,7 @@ pub fn sources(document: &Document) -> Result<String, String> {
         let (file, at, message) = (&first.file, first.position, &first.message);
         return Err(format!("{file}:{at}: {message}{more}"));
     }
-    let lowered = lower::lower(&document.to_json())?;
+    let lowered = lower::lower(&lower::source(document))?;
     let emitted = emit::emit(&lowered.spec, &lowered.plan)?;
     let polished = polish::polish(emitted, &lowered.plan)?;
     Ok(format::plain(&polished))

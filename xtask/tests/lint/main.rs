@@ -7,7 +7,8 @@ use std::path::Path;
 
 use cases::{CLEAN, CREATED, Case, GROUPS};
 use xtask::lint::{
-    Finding, Severity, explain, lint, render_github, render_json, render_text, rules, unverified,
+    Finding, Severity, explain, lint, render_github, render_json, render_text, rules, unreadable,
+    unverified,
 };
 use xtask::load::Document;
 
@@ -18,8 +19,10 @@ fn findings(text: &str, files: &[(&str, &str)]) -> Vec<Finding> {
     for (name, content) in files {
         std::fs::write(folder.path().join("examples").join(name), content).unwrap();
     }
-    let document = Document::parse("shop.yaml", text).unwrap_or_else(|error| panic!("{error}"));
-    lint(&document, folder.path())
+    match Document::parse("shop.yaml", text) {
+        Ok(document) => lint(&document, folder.path()),
+        Err(error) => vec![unreadable(&error)],
+    }
 }
 
 fn findings_of(case: &Case) -> Vec<Finding> {
@@ -65,7 +68,9 @@ fn each_defect_is_told_by_its_own_rule_alone() {
 #[test]
 fn every_rule_is_shown_by_a_case() {
     let shown: BTreeSet<String> = cases::all().into_iter().map(|case| case.title).collect();
-    let all: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
+    let mut all: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
+    // The one rule that no document breaks; tests/generate shows it.
+    assert!(all.remove("vendor-name"));
     assert_eq!(shown, all);
 }
 
@@ -125,10 +130,10 @@ fn a_finding_is_rendered_as_a_github_annotation_with_its_signs_escaped() {
 fn findings_stand_in_the_order_of_their_places() {
     let text = CLEAN
         .replace("      x-retry: safe\n", "")
-        .replace("openapi: 3.0.3", "openapi: 2.0.0");
+        .replace("title: Shop", "titel: Shop");
     let found = findings(&text, &[CREATED]);
     let places: Vec<_> = found.iter().map(|finding| finding.position).collect();
-    assert_eq!(places.len(), 3);
+    assert_eq!(places.len(), 4);
     assert!(places.is_sorted());
 }
 

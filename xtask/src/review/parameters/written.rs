@@ -2,7 +2,6 @@
 
 use super::Parameter;
 use crate::load::{LoadError, Node};
-use crate::review::bodies;
 use crate::review::source::{At, Source};
 
 /// Deeper wraps of a schema are taken for anything.
@@ -43,7 +42,7 @@ impl Side<'_, '_> {
     }
 
     fn media(&self) -> Option<String> {
-        self.media.map(bodies::plain)
+        self.media.map(crate::media::essence)
     }
 
     fn says(&self, key: &str) -> bool {

@@ -1,9 +1,9 @@
 //! For a GitHub workflow: what breaks is an error on its line, what is to be looked at a warning.
 
 use super::{count, decided, one_line, place};
-use crate::annotation::annotation;
+use crate::annotation::{annotation, data};
 use crate::load::Position;
-use crate::review::{Finding, Review, SpecReview, Weight};
+use crate::review::{Finding, Review, SpecReview, Trouble, Weight};
 
 /// GitHub shows no more notices of a step.
 const NOTICES: usize = 10;
@@ -40,6 +40,24 @@ pub(super) fn render(review: &Review) -> String {
         .map(|(spec, finding)| remark("notice", spec, finding));
     text.extend(notes.chain(rest).take(NOTICES));
     text
+}
+
+/// What keeps a review from an answer.
+pub(super) fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Document { error, file } => annotation(
+            "error",
+            &one_line(file),
+            error.position.unwrap_or(Position::START),
+            "unreadable",
+            &format!(
+                "{}\nmend: {}",
+                one_line(&error.message),
+                one_line(&error.mend)
+            ),
+        ),
+        Trouble::Other(why) => format!("::error::{}\n", data(&one_line(why))),
+    }
 }
 
 /// What is accepted needs nobody's attention.

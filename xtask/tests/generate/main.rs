@@ -1,5 +1,11 @@
 //! `cargo xtask generate` as its users meet it: on a copy of the workspace, through the program.
 
+mod machine;
+mod names;
+mod reported;
+mod taken;
+mod texts;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -26,13 +32,36 @@ components:
 "##;
 
 impl Scratch {
-    fn new() -> Self {
+    /// No spec at all.
+    fn empty() -> Self {
         let scratch = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir_all(scratch.path("specs/shop")).unwrap();
-        std::fs::write(scratch.path(SPEC), SHOP).unwrap();
+        std::fs::create_dir_all(scratch.path("specs")).unwrap();
+        scratch
+    }
+
+    /// The small spec, and nothing generated.
+    fn shop() -> Self {
+        let scratch = Self::empty();
+        scratch.write(SPEC, SHOP);
+        scratch
+    }
+
+    fn new() -> Self {
+        let scratch = Self::shop();
         let run = scratch.run(&["generate"]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         scratch
+    }
+
+    fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes a file, and its folders.
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -40,13 +69,15 @@ impl Scratch {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("--root")
-            .arg(self.0.path())
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = self.program(arguments).output().unwrap();
         Run::new(output, self.0.path())
+    }
+
+    /// The program, not yet started.
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.arg("--root").arg(self.0.path()).args(arguments);
+        program
     }
 
     /// Changes a file by replacing the first occurrence of `from`.

@@ -26,6 +26,26 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// The line holds the causes as well, down to the root, so there is no further [`source`](std::error::Error::source): a chain of them would say it again.
 /// [`Error::origin`] is there to be downcast.
+///
+/// ```
+/// use cartwright::{CartId, Error, ErrorKind, RetryState};
+///
+/// /// What a shop does when a cart could not be read or changed.
+/// fn on_failure(error: &Error) -> String {
+///     match (error.kind(), error.retry()) {
+///         // The only kind for which the cart's id may be forgotten.
+///         (ErrorKind::NotFound, _) => "begin a new cart".to_owned(),
+///         (_, RetryState::Unknown) => format!("{} {}", error.outcome(), error.advice()),
+///         (_, RetryState::Temporary) => format!("again in {:?}", error.retry_after()),
+///         _ => error.to_string(),
+///     }
+/// }
+///
+/// # #[cfg(feature = "liquidweb")] {
+/// let error = "liquidweb: ".parse::<CartId>().unwrap_err();
+/// assert!(on_failure(&error).starts_with("liquidweb: cart id: "));
+/// # }
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use cartwright::{CartApi, Error, ErrorKind, Layer, Layers, RetryPolicy, Settings, Transport};
+use cartwright::{
+    CartApi, Error, ErrorKind, Layer, Layers, RetryPolicy, RetryState, Settings, Transport,
+};
 use cartwright_contract::Watched;
 use cartwright_runtime::{BoxFuture, Operation, TransportError};
 use cartwright_sandbox::{Call, Quota};
@@ -254,6 +256,29 @@ fn told_wrong(
     }
     if error.operation() != Some(column.operation.id) {
         problems.push(format!("it is told of {:?}", error.operation()));
+    }
+    if error.verb() != Some(column.verb) {
+        problems.push(format!("it is told during {:?}", error.verb()));
+    }
+    let is_open = error.retry() == RetryState::Unknown;
+    if error.to_string().starts_with("it is not known whether ") != is_open {
+        problems.push(format!("it says first: {error}"));
+    }
+    if error.kind() == ErrorKind::OutcomeUnknown && !is_open {
+        problems.push(format!("an open outcome is told as {}", error.retry()));
+    }
+    let is_timed = matches!(row.times, Times::ShortAttempt | Times::ShortCall);
+    let is_late = status.is_none() && is_timed && !row.name.contains("body");
+    if is_late && !error.is_timeout() {
+        problems.push(format!("no timeout: {error}"));
+    }
+    let waits = ["retry-after", "x-rate-limit-time-reset-ms"];
+    let is_told = waits.iter().any(|name| error.headers().contains_key(*name));
+    if is_told && error.status() == Some(429) && error.retry_after().is_none() {
+        problems.push("it does not say when the quota has room".to_owned());
+    }
+    if error.outcome().is_empty() || error.advice().is_empty() {
+        problems.push("it does not say what is known, or what to do".to_owned());
     }
     let is_later = column.is_later();
     if (error.cart() == Some(cart)) != is_later {

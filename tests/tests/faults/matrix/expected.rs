@@ -136,7 +136,7 @@ pub fn expected(row: &Row, column: &Column, strikes: Strikes) -> Outcome {
     let outcome = excepted.unwrap_or_else(|| by_rule(row, column, strikes));
     match outcome.end {
         // What the request before has done stays done, and the whole call would do it again.
-        End::Failed(kind, _) if column.is_later() => {
+        End::Failed(kind, RetryState::Temporary) if column.is_later() => {
             failed(kind, RetryState::Permanent, outcome.attempts)
         }
         _ => outcome,
@@ -155,15 +155,21 @@ fn by_rule(row: &Row, column: &Column, strikes: Strikes) -> Outcome {
     }
     let attempts = if is_repeated { MOST } else { 1 };
     match row.meaning {
+        // There was no cart that could be missing.
+        Meaning::Refused(ErrorKind::NotFound) if column.verb == Verb::Create => {
+            failed(ErrorKind::InvalidRequest, RetryState::Permanent, attempts)
+        }
         Meaning::Refused(kind) => failed(kind, RetryState::Permanent, attempts),
         Meaning::NotActed(kind) => failed(kind, RetryState::Temporary, attempts),
         Meaning::Open(kind) if column.is_safe() => failed(kind, RetryState::Temporary, attempts),
-        Meaning::Open(_) => failed(ErrorKind::OutcomeUnknown, RetryState::Permanent, attempts),
-        Meaning::NotUnderstood => failed(
-            ErrorKind::UnexpectedResponse,
-            RetryState::Permanent,
-            attempts,
-        ),
+        Meaning::Open(_) => failed(ErrorKind::OutcomeUnknown, RetryState::Unknown, attempts),
+        Meaning::NotUnderstood => {
+            let retry = match column.is_safe() {
+                true => RetryState::Permanent,
+                false => RetryState::Unknown,
+            };
+            failed(ErrorKind::UnexpectedResponse, retry, attempts)
+        }
         Meaning::Taken | Meaning::Kept => done(attempts),
     }
 }

@@ -1,6 +1,6 @@
 //! What came of the faults, as a page.
 
-use cartwright::{RetryState, Vendor};
+use cartwright::{ErrorKind, RetryState, Vendor};
 
 use super::column::columns;
 use super::expected::{EXCEPTIONS, End, Outcome};
@@ -24,17 +24,21 @@ What a fault means follows from the fault and from what the vendor's spec declar
 | --- | --- | --- |
 | the vendor refuses: 400, 401, 403, 404, 409 | told at once | told at once |
 | the vendor surely has not acted: no connection, 425, 429 | repeated, then told as temporary | repeated, then told as temporary |
-| the vendor may have acted: 408, 5xx, no whole answer in time or at all | repeated, then told as temporary | sent once; `outcome-unknown` |
-| the answer is whole, and not what is documented | `unexpected-response` with the field | `unexpected-response` with the field; the vendor has probably acted |
+| the vendor may have acted: 408, 5xx, no whole answer in time or at all | repeated, then told as temporary | sent once; `outcome-unknown`, told as unknown |
+| the answer is whole, and not what is documented, or of another cart | `unexpected-response` with the field | the same, told as unknown: the vendor has probably acted |
 | the answer has a field more or less | taken; what is unknown stays in the vendor's response | the same |
+
+*Unknown* is said where nobody knows whether the vendor has acted and repeating the call may do it twice. The error's line begins with what is not known, and `Error::advice` says how to look.
+
+A 404 on a call that creates a cart is an invalid request, since no cart could be missing; so is one on another call where the vendor says that it lacks something else than the cart or the line, such as a product.
 
 Where a verb takes several requests and a later one fails, what was done before stays done: the error names the cart, and is never told as temporary, because repeating the verb would do it again.
 
-An error keeps the status, the answer's body as far as it came, and the number of attempts. Where the vendor repeats a credential, the word `REDACTED` stands in its place. Whatever happens, a call ends at its deadline.
+An error keeps the status, the headers, the answer's body as far as it came, the number of attempts, and how long the vendor asks to wait. Where the vendor repeats a credential, the word `REDACTED` stands in its place. Whatever happens, a call ends at its deadline.
 
 ## How to read the tables
 
-Above each table stand the verbs that it is for, each with the operation of it that is struck, and its safety. *Each time*: the kind that the caller is told, whether it is told as temporary, and how often the request was
+Above each table stand the verbs that it is for, each with the operation of it that is struck, and its safety. *Each time*: the kind that the caller is told, whether it is told as temporary or unknown (`outcome-unknown` always is), and how often the request was
 sent, or tried to be, when the fault strikes each request. *Once*: the same when it strikes the first alone, where that could differ. A dash: the fault has nothing to strike there. Webroot's set-customer has two tables: of
 the request that sets it, and of the one that reads the cart afterwards.
 ";
@@ -45,6 +49,9 @@ fn word(outcome: Outcome) -> String {
         End::Done => format!("done, {times}×"),
         End::Failed(kind, RetryState::Temporary) => {
             format!("`{}`, temporary, {times}×", kind.as_str())
+        }
+        End::Failed(ErrorKind::UnexpectedResponse, RetryState::Unknown) => {
+            format!("`unexpected-response`, unknown, {times}×")
         }
         End::Failed(kind, _) => format!("`{}`, {times}×", kind.as_str()),
     }

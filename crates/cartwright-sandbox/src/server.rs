@@ -416,6 +416,7 @@ impl Sandbox {
     ///     numbers_as_text: true,
     ///     booleans_as_text: true,
     ///     nulls: true,
+    ///     ..LiquidwebAnswers::default()
     /// });
     ///
     /// let vendors = sandbox.vendors();

@@ -26,7 +26,12 @@
 //!
 //! # Credentials
 //!
-//! They come from code ([`vendors`]' configurations) or from the environment ([`connect_from_env`]). No `Debug`, error or log of this crate shows them.
+//! They come from code ([`vendors`]' configurations) or, for a vendor that is chosen at run time, from settings ([`Connect`]), which are the environment's unless
+//! given. No `Debug`, error or log of this crate shows them.
+//!
+//! # What a browser may get
+//!
+//! A [`Cart`] serialises whole: the vendor's answer and the address that pays it go along. Hand [`Cart::public`], [`Checkout::public`] and [`Order::public`] to a browser instead.
 
 #![warn(missing_docs)]
 // With fewer vendors compiled in, some of what they share is not used.

@@ -2,6 +2,7 @@
 //!
 //! What all vendors share stands here; a vendor's folder holds what is its own.
 
+mod booleans;
 mod canned;
 mod every_verb;
 mod connect;

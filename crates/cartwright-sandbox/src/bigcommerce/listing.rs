@@ -25,7 +25,7 @@ pub(super) struct Listing {
     limit: usize,
     page: Option<usize>,
     cursor: Option<Cursor>,
-    /// Whether cursors are shown: the store's list has them, a cart's own list has not.
+    /// Whether cursors are shown unasked: the store's list shows them, a cart's own list only beside a cursor.
     cursors: bool,
 }
 
@@ -51,7 +51,7 @@ impl Listing {
 
     /// The parameters of the store's list.
     pub(super) fn of_store(query: &str) -> Result<Self, Problem> {
-        const KEPT: [&str; 10] = [
+        const KEPT: [&str; 9] = [
             "key",
             "key:in",
             "namespace",
@@ -61,7 +61,6 @@ impl Listing {
             "date_created:max",
             "date_modified:min",
             "date_modified:max",
-            "before",
         ];
         Self::read(&Query::read(query, &KEPT), true)
     }
@@ -125,7 +124,7 @@ impl Listing {
         if self.cursor.is_none() {
             meta.insert("pagination".to_owned(), self.pages(found.len(), page.len()));
         }
-        if self.cursors && (self.page.is_none() || self.cursor.is_some()) {
+        if self.cursor.is_some() || (self.cursors && self.page.is_none()) {
             let more = (first > 0, first.saturating_add(page.len()) < found.len());
             meta.insert(
                 "cursor_pagination".to_owned(),
@@ -242,11 +241,7 @@ impl Query {
     fn read(query: &str, filters: &[&str]) -> Self {
         const PAGING: [&str; 5] = ["page", "limit", "direction", "before", "after"];
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-        let cursors = filters.contains(&"before");
-        let known = |name: &str| match name {
-            "before" | "after" => cursors,
-            _ => filters.contains(&name) || PAGING.contains(&name),
-        };
+        let known = |name: &str| filters.contains(&name) || PAGING.contains(&name);
         Self {
             pairs: pairs.into_iter().filter(|(name, _)| known(name)).collect(),
         }

@@ -81,8 +81,8 @@
 //!   from 0. One refused entry makes it 422, and so do refused ones alone. A body that is no list is 422.
 //!
 //! Lists of metafields
-//! - A cart's list has pages by number; the store's list has cursors too, both where the query asks for
-//!   neither, as documented for the vendor's promotions.
+//! - The store's list has pages by number and by cursor, both where the query asks for neither, as documented for
+//!   the vendor's promotions. A cart's list has pages by number, and cursors where the query names one.
 //! - 50 to a page, or `limit` up to 250. A page beyond the last is empty. `total_pages` of nothing is 0.
 //! - They come by their ids; `direction` turns them round.
 //! - `after` takes `end_cursor` and gives the next page, `before` takes `start_cursor` and gives the one before:

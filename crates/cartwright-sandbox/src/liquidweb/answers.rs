@@ -26,6 +26,9 @@ pub struct LiquidwebAnswers {
     pub numbers_as_text: bool,
     /// Booleans as the texts `"0"` and `"1"`.
     pub booleans_as_text: bool,
+    /// False as an empty text, as Perl writes it. True stays.
+    #[serde(default)]
+    pub false_as_empty_text: bool,
     /// `null` in every field that the documentation calls optional, except in those that the request's
     /// `alsowith` asked for.
     pub nulls: bool,
@@ -50,7 +53,9 @@ impl LiquidwebAnswers {
     }
 
     pub(super) fn boolean(self, flag: bool) -> Value {
-        if self.booleans_as_text {
+        if self.false_as_empty_text && !flag {
+            "".into()
+        } else if self.booleans_as_text {
             i64::from(flag).to_string().into()
         } else {
             i64::from(flag).into()

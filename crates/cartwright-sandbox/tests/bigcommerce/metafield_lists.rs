@@ -138,6 +138,26 @@ async fn a_page_beyond_the_last_is_empty() {
 }
 
 #[tokio::test]
+async fn a_carts_own_list_goes_by_cursor_where_the_query_names_one() {
+    let (shop, cart) = five().await;
+    let own = format!("{}/metafields", path(&cart));
+    let all = keys(&shop.get(&own).await.json()).len();
+    for (query, pages, cursors) in [
+        ("", true, false),
+        ("?after=aWQ6MQ%3D%3D", false, true),
+        ("?before=aWQ6OTk%3D", false, true),
+    ] {
+        let list = shop.get(&format!("{own}{query}")).await.json();
+        let meta = &list["meta"];
+        assert_eq!(meta.get("pagination").is_some(), pages, "{query}");
+        assert_eq!(meta.get("cursor_pagination").is_some(), cursors, "{query}");
+        assert_eq!(keys(&list).len() < all, query.contains("after"), "{query}");
+    }
+    let both = "?before=aWQ6Nw%3D%3D&after=aWQ6Nw%3D%3D";
+    assert_eq!(shop.get(&format!("{own}{both}")).await.status, 422);
+}
+
+#[tokio::test]
 async fn both_pagings_are_answered_until_the_query_picks_one() {
     let (shop, _) = five().await;
     for (query, pages, cursors) in [

@@ -33,9 +33,10 @@ async fn full_cart(market: &Market) -> Value {
 }
 
 fn all_forms() -> impl Iterator<Item = LiquidwebAnswers> {
-    (0..8).map(|bits| LiquidwebAnswers {
+    (0..16).map(|bits| LiquidwebAnswers {
         numbers_as_text: bits & 1 != 0,
         booleans_as_text: bits & 2 != 0,
+        false_as_empty_text: bits & 8 != 0,
         nulls: bits & 4 != 0,
     })
 }
@@ -117,7 +118,7 @@ async fn one_value_is_told_in_each_form() {
     let texts = LiquidwebAnswers {
         numbers_as_text: true,
         booleans_as_text: true,
-        nulls: false,
+        ..LiquidwebAnswers::default()
     };
     for (answers, region, price, active) in [
         (LiquidwebAnswers::default(), json!(2), json!(25), json!(1)),

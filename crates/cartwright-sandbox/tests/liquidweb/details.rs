@@ -141,6 +141,7 @@ async fn details_come_in_the_forms_of_all_answers() {
         numbers_as_text: true,
         booleans_as_text: true,
         nulls: true,
+        ..LiquidwebAnswers::default()
     });
     let params = json!({"code": "PKG-BACKUP"});
     let package = market.answer(PACKAGE, &params).await;

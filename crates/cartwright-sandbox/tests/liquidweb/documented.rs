@@ -368,6 +368,10 @@ fn is_of(form: &str, value: &Value, answers: LiquidwebAnswers) -> bool {
         "any" => true,
         "map" => value.is_object(),
         "text" => value.is_string(),
+        "boolean" if answers.false_as_empty_text => match answers.booleans_as_text {
+            true => matches!(value.as_str(), Some("" | "1")),
+            false => value == "" || value == 1,
+        },
         "boolean" => text_or(
             answers.booleans_as_text,
             &|text| matches!(text, "0" | "1"),

@@ -13,6 +13,7 @@ use crate::market::{
 const TEXTS: LiquidwebAnswers = LiquidwebAnswers {
     numbers_as_text: true,
     booleans_as_text: true,
+    false_as_empty_text: false,
     nulls: false,
 };
 

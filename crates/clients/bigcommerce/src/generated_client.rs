@@ -1601,7 +1601,7 @@ pub mod types {
         pub option_value: ::std::option::Option<OptionValue>,
         /// A value to show instead of the chosen value's label.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub value: ::std::option::Option<::std::string::String>,
+        pub value: ::std::option::Option<::cartwright_runtime::FlexibleText>,
         /// The id of the value's label.
         ///
         /// Unverified: In the schema without a description; no recorded request sends it.
@@ -4967,7 +4967,7 @@ pub mod types {
                 ::std::string::String,
             >,
             value: ::std::result::Result<
-                ::std::option::Option<::std::string::String>,
+                ::std::option::Option<::cartwright_runtime::FlexibleText>,
                 ::std::string::String,
             >,
             value_id: ::std::result::Result<::std::option::Option<i64>, ::std::string::String>,
@@ -5038,7 +5038,9 @@ pub mod types {
 
             pub fn value<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                        ::std::option::Option<::cartwright_runtime::FlexibleText>,
+                    >,
                 T::Error: ::std::fmt::Display,
             {
                 self.value = value
@@ -7740,6 +7742,8 @@ pub mod builder {
     pub struct GetCartMetafields<'a> {
         client: &'a super::Client,
         cart_id: Result<::std::string::String, String>,
+        after: Result<Option<::std::string::String>, String>,
+        before: Result<Option<::std::string::String>, String>,
         direction: Result<Option<types::SortDirection>, String>,
         key: Result<Option<::std::string::String>, String>,
         limit: Result<Option<i64>, String>,
@@ -7753,6 +7757,8 @@ pub mod builder {
             Self {
                 client: client,
                 cart_id: Err("cart_id was not initialized".to_string()),
+                after: Ok(None),
+                before: Ok(None),
                 direction: Ok(None),
                 key: Ok(None),
                 limit: Ok(None),
@@ -7768,6 +7774,32 @@ pub mod builder {
         {
             self.cart_id = value.try_into().map_err(|_| {
                 "conversion to `:: std :: string :: String` for cart_id failed".to_string()
+            });
+            self
+        }
+
+        /// The page after this cursor, which is the `end_cursor` of the page at hand. `page` is ignored. Not together with `before`.
+        ///
+        /// Unverified: The documentation names the other of the two cursors here, and this one where it explains the cursors.
+        pub fn after<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.after = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for after failed".to_string()
+            });
+            self
+        }
+
+        /// The page before this cursor, which is the `start_cursor` of the page at hand. `page` is ignored. Not together with `after`.
+        ///
+        /// Unverified: The documentation names the other of the two cursors here, and this one where it explains the cursors.
+        pub fn before<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.before = value.try_into().map(Some).map_err(|_| {
+                "conversion to `:: std :: string :: String` for before failed".to_string()
             });
             self
         }
@@ -7844,6 +7876,8 @@ pub mod builder {
             let Self {
                 client,
                 cart_id,
+                after,
+                before,
                 direction,
                 key,
                 limit,
@@ -7851,6 +7885,8 @@ pub mod builder {
                 page,
             } = self;
             let cart_id = cart_id.map_err(Error::InvalidRequest)?;
+            let after = after.map_err(Error::InvalidRequest)?;
+            let before = before.map_err(Error::InvalidRequest)?;
             let direction = direction.map_err(Error::InvalidRequest)?;
             let key = key.map_err(Error::InvalidRequest)?;
             let limit = limit.map_err(Error::InvalidRequest)?;
@@ -7873,6 +7909,12 @@ pub mod builder {
                         "application/json",
                     ),
                 )
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "after", &after,
+                ))
+                .query(&::cartwright_runtime::client::QueryParam::new(
+                    "before", &before,
+                ))
                 .query(&::cartwright_runtime::client::QueryParam::new(
                     "direction",
                     &direction,

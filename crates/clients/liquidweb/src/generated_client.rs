@@ -394,14 +394,14 @@ pub mod types {
         /// The id of the bundle's version.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub market_bundle_version_id: ::std::option::Option<::cartwright_runtime::FlexibleInteger>,
-        /// The id of the one before, or 0 or 1.
+        /// The id of the one before, or 0 or 1; an empty text is 0.
         ///
-        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        /// Unverified: Documented as a boolean and named like an id. Both are kept as they come.
         #[serde(
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
-        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -454,14 +454,14 @@ pub mod types {
         /// The package's code, PKG-…
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub market_package_code: ::std::option::Option<::std::string::String>,
-        /// The id of the one before, or 0 or 1.
+        /// The id of the one before, or 0 or 1; an empty text is 0.
         ///
-        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        /// Unverified: Documented as a boolean and named like an id. Both are kept as they come.
         #[serde(
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
-        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -555,14 +555,14 @@ pub mod types {
         /// The code of the version's bundle, BNDL-…
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub market_bundle_code: ::std::option::Option<::std::string::String>,
-        /// The id of the one before, or 0 or 1.
+        /// The id of the one before, or 0 or 1; an empty text is 0.
         ///
-        /// Unverified: Documented as a boolean and named like an id. Both are taken as an integer.
+        /// Unverified: Documented as a boolean and named like an id. Both are kept as they come.
         #[serde(
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
-        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleInteger>,
+        pub prior_id: ::cartwright_runtime::Maybe<::cartwright_runtime::FlexibleText>,
         /// When the version was published.
         ///
         /// Unverified: The known copy of the page breaks off before it says whether the field is optional.

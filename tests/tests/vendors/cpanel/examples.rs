@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::examples::{RoundTrip, check_round_trips, check_validity, round_trip};
 use crate::spec;
 
-fn through_types(component: &str, payload: &Value) -> RoundTrip {
+pub fn through_types(component: &str, payload: &Value) -> RoundTrip {
     match component {
         "CartItem" => round_trip::<types::CartItem>(payload),
         "ShoppingCartResponse" => round_trip::<types::ShoppingCartResponse>(payload),

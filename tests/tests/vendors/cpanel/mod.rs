@@ -1,7 +1,7 @@
 //! cPanel, module Market of its UAPI.
 
 mod bad_answers;
-mod examples;
+pub mod examples;
 mod life;
 pub mod lost;
 mod refusals;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::examples::{RoundTrip, check_round_trips, check_validity, round_trip};
 use crate::spec::{self, Spec};
 
-fn through_types(component: &str, payload: &Value) -> RoundTrip {
+pub fn through_types(component: &str, payload: &Value) -> RoundTrip {
     match component {
         "AddCartItemRequest" => round_trip::<types::AddCartItemRequest>(payload),
         "Cart" => round_trip::<types::Cart>(payload),

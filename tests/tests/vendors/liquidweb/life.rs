@@ -115,11 +115,12 @@ async fn a_cart_is_created_with_a_service_a_package_and_a_bundle_and_added_to() 
 #[tokio::test]
 async fn numbers_as_text_booleans_as_text_and_nulls_are_the_same_to_a_caller() {
     let mut carts = Vec::new();
-    for form in 0..8 {
+    for form in 0..16 {
         let sandbox = Watched::start().await.unwrap();
         sandbox.liquidweb_answers(LiquidwebAnswers {
             numbers_as_text: form & 1 != 0,
             booleans_as_text: form & 2 != 0,
+            false_as_empty_text: form & 8 != 0,
             nulls: form & 4 != 0,
         });
         let shop = shop_at(&sandbox, &[]);

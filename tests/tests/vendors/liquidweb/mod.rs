@@ -2,7 +2,7 @@
 
 mod bad_answers;
 mod details;
-mod examples;
+pub mod examples;
 mod failures;
 mod life;
 pub mod lost;

@@ -6,6 +6,8 @@
 //! - `create` answers with the checkout's URL. `checkout` makes new URLs; each can be used once.
 //! - A line's id carries its product, because BigCommerce wants it along with every change. Only catalogue lines can be changed.
 //! - Removing the last line deletes the cart.
+//! - Each coupon is a total of the cart with its code as label, beside the cart's discount, which does not count coupons. A line's discount counts its coupons as well.
+//! - Currencies are sent in capitals. A cart or addresses without the documented envelope, as an older edition has them, are read as well.
 //! - `place-order` is not part of this API: the shopper pays on the checkout page.
 
 mod cart;

@@ -5,6 +5,7 @@
 //! - A cart is made whole and can't be read or changed; its answer has the address of the checkout, and no other call does. The cart's id carries it along.
 //! - `checkout` tells the provider where the shopper goes afterwards, and answers the address from the cart's id.
 //! - The call that makes a cart is a `GET`, and repeating it makes another cart.
+//! - What the vendor warns of beside a success is in the messages of the cart or checkout.
 //! - A failure comes under HTTP 200 with `status` 0; its texts are kept unchanged. No amounts and no currency are documented.
 
 mod cart;

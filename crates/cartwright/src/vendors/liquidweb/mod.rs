@@ -6,6 +6,8 @@
 //!   [`cart`](crate::Error::cart) is the cart that exists by then.
 //! - Reading, changing, deleting and ordering a cart are not documented where the rest is: those verbs are *unknown*.
 //! - The currency is not sent. `cost` (after discounts) is the total, `due_today` what is paid at once.
+//! - What a package or a bundle consists of is no line of its own. Each discount of a line is a total with its kind as label; credits are totals of the kind `credit`.
+//! - A cart that has expired, can't be ordered or does not fit together says so in its messages.
 //! - An error comes under HTTP 200; the vendor's class and message are kept unchanged.
 
 mod cart;

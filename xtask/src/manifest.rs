@@ -176,12 +176,12 @@ fn credentials(plan: &Plan) -> String {
     let name = &scheme.name;
     match scheme.kind {
         SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) => {
-            format!("Credentials::new().api_key(\"{name}\", \"secret\")")
+            format!("Credentials::new().api_key({name:?}, \"secret\")")
         }
-        SchemeKind::Basic => format!("Credentials::new().basic(\"{name}\", \"user\", \"secret\")"),
-        SchemeKind::Bearer => format!("Credentials::new().bearer(\"{name}\", \"token\")"),
+        SchemeKind::Basic => format!("Credentials::new().basic({name:?}, \"user\", \"secret\")"),
+        SchemeKind::Bearer => format!("Credentials::new().bearer({name:?}, \"token\")"),
         SchemeKind::OAuth2Password(_) => format!(
-            "Credentials::new().oauth2_password(\"{name}\", PasswordGrant::new(\"user\", \"secret\").client(\"id\", \"secret\"))"
+            "Credentials::new().oauth2_password({name:?}, PasswordGrant::new(\"user\", \"secret\").client(\"id\", \"secret\"))"
         ),
     }
 }

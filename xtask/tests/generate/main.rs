@@ -2,6 +2,7 @@
 
 mod machine;
 mod names;
+mod odd;
 mod reported;
 mod taken;
 mod texts;

@@ -139,7 +139,7 @@ fn every_character_in_every_text_is_generated_as_plain_text() {
 }
 
 /// JSON in ASCII alone: a control character has to be written as an escape.
-fn escaped(spec: &Value) -> String {
+pub fn escaped(spec: &Value) -> String {
     let text = spec.to_string();
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {

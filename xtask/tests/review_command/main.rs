@@ -8,3 +8,4 @@ mod evidence;
 mod page;
 mod pages;
 mod repository;
+mod troubles;

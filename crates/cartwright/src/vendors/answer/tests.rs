@@ -136,12 +136,10 @@ fn out_of_stock_is_what_the_vendor_calls_so() {
 
 #[test]
 fn every_message_of_a_list_is_read_whatever_its_shape() {
-    let detail = |field: Option<&str>, code: Option<&str>, message: &str| {
-        let mut detail = crate::ErrorDetail::default();
-        detail.field = field.map(str::to_owned);
-        detail.code = code.map(str::to_owned);
-        detail.message = message.to_owned();
-        detail
+    let detail = |field: Option<&str>, code: Option<&str>, message: &str| crate::ErrorDetail {
+        field: field.map(str::to_owned),
+        code: code.map(str::to_owned),
+        message: message.to_owned(),
     };
     for (json, details) in [
         ("[]", vec![]),

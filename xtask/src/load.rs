@@ -7,6 +7,7 @@ mod build;
 mod node;
 mod scalar;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -126,9 +127,11 @@ impl Document {
         self.root.position_of(pointer)
     }
 
-    /// The JSON pointers of what starts at a place: a key's is its value's. An alias stands where its anchor does.
-    pub fn pointers_at(&self, position: Position) -> Vec<String> {
-        self.root.pointers_at(position)
+    /// The JSON pointers of what each loss is about, by its place. A key's is its value's, and an alias stands where its anchor
+    /// does.
+    pub fn lost_pointers(&self) -> BTreeMap<Position, Vec<String>> {
+        let places = self.losses.iter().map(|loss| loss.position);
+        self.root.pointers_at(&places.collect())
     }
 
     /// The reference behind an unquoted `#` in a line: to YAML it is a comment, and the value beside it null.

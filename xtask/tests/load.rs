@@ -239,14 +239,10 @@ fn what_json_cannot_hold_is_read_as_the_next_best_and_remembered() {
 }
 
 #[test]
-fn a_place_leads_back_to_what_starts_there() {
-    let document = parse(SPEC);
-    let at = |pointer: &str| document.pointer(pointer).unwrap().start;
-    let id = "/components/schemas/Cart/properties/id/type";
-    let parent = "/components/schemas/Cart/properties/parent/type";
-    // An alias stands where its anchor does.
-    assert_eq!(document.pointers_at(at(id)), [id, parent]);
-    assert_eq!(document.pointers_at(at("/info/title")), ["/info/title"]);
+fn a_loss_leads_to_each_node_that_it_is_about() {
+    let document = parse("a: &a 1e999\nb: [*a, 2]\n!t c: {d: 1}\n");
+    let found: Vec<_> = document.lost_pointers().into_values().collect();
+    assert_eq!(found, [vec!["/a", "/b/0"], vec!["/c"]]);
 }
 
 #[test]

@@ -177,10 +177,11 @@ pub(super) fn not_openapi(root: &Node) -> Option<(&'static Rule, Problem)> {
 
 fn wrong_type(context: &Context<'_>, out: &mut Vec<Problem>) {
     // A value that JSON doesn't have is of no type, and told by a rule of its own.
+    let pointers = context.document.lost_pointers();
     let losses = context.document.losses.iter();
-    let lost: BTreeSet<String> = losses
+    let lost: BTreeSet<&String> = losses
         .filter(|loss| matches!(loss.lost, Lost::Value(_)))
-        .flat_map(|loss| context.document.pointers_at(loss.position))
+        .flat_map(|loss| pointers.get(&loss.position).into_iter().flatten())
         .collect();
     let problems = context.walk.wrong_type.iter();
     out.extend(
@@ -381,11 +382,12 @@ fn ref_siblings(context: &Context<'_>, out: &mut Vec<Problem>) {
 
 fn component_unused(context: &Context<'_>, out: &mut Vec<Problem>) {
     // Where a name is misspelt, what it was to name is unused as well.
-    let mut broken = Vec::new();
-    ref_unresolved(context, &mut broken);
-    if !context.has_paths() || !broken.is_empty() {
+    let is_broken = |node| matches!(context.document.resolve(node), Err(error) if !matches!(error, ResolveError::Cycle(_)));
+    let mut references = context.visits.iter().filter(|visit| visit.node.has("$ref"));
+    if !context.has_paths() || references.any(|visit| is_broken(visit.node)) {
         return;
     }
+    let mut broken = Vec::new();
     security_undeclared(context, &mut broken);
     let mut roots = vec!["/paths".to_owned()];
     roots.extend(

@@ -1,5 +1,7 @@
 //! The file as such: whether it can be read, and what of its text JSON can't hold.
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, Problem};
 use super::grammar::Kind;
 use super::{Finding, Rule, Severity};
@@ -84,9 +86,10 @@ fn losses(
     out: &mut Vec<Problem>,
     told: impl Fn(&Lost, &str) -> Option<String>,
 ) {
+    let pointers = context.document.lost_pointers();
     for loss in &context.document.losses {
-        let mut pointers = context.document.pointers_at(loss.position);
-        let pointer = pointers.pop().unwrap_or_default();
+        let pointer = pointers.get(&loss.position).and_then(|all| all.last());
+        let pointer = pointer.cloned().unwrap_or_default();
         if let Some(message) = told(&loss.lost, &pointer) {
             out.push(Problem::new(&pointer, message).at(loss.position));
         }
@@ -108,16 +111,14 @@ fn yaml_value(context: &Context<'_>, out: &mut Vec<Problem>) {
 }
 
 fn number_size(context: &Context<'_>, out: &mut Vec<Problem>) {
+    let schemas = context.of_kind(Kind::Schema);
+    let schemas: BTreeSet<&str> = schemas.map(|visit| visit.pointer.as_str()).collect();
     losses(context, out, |lost, pointer| {
         let Lost::Digits(digits) = lost else {
             return None;
         };
         let (parent, keyword) = pointer.rsplit_once('/')?;
-        let is_schema = || {
-            let mut schemas = context.of_kind(Kind::Schema);
-            schemas.any(|visit| visit.pointer == parent)
-        };
-        if crate::lower::LIMITS.contains(&keyword) && is_schema() {
+        if crate::lower::LIMITS.contains(&keyword) && schemas.contains(parent) {
             return None;
         }
         let nearest = context.document.pointer(pointer)?.to_json();

@@ -1,5 +1,6 @@
 //! The tree of a document, with the place of every node.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A place in a file. Both numbers count from 1; columns count characters, not bytes.
@@ -190,25 +191,34 @@ impl Node {
         place
     }
 
-    /// The pointers of the nodes that start at `position`, or whose key does.
-    pub(super) fn pointers_at(&self, position: Position) -> Vec<String> {
-        let mut found = Vec::new();
+    /// The pointers of the nodes that start at one of these places, or whose key does, by place.
+    pub(super) fn pointers_at(
+        &self,
+        places: &BTreeSet<Position>,
+    ) -> BTreeMap<Position, Vec<String>> {
+        let mut found: BTreeMap<Position, Vec<String>> = BTreeMap::new();
         let mut open = vec![(String::new(), self, self.start)];
+        if places.is_empty() {
+            return found;
+        }
         while let Some((pointer, node, key)) = open.pop() {
-            if node.start == position || key == position {
-                found.push(pointer.clone());
+            let starts = [node.start, key];
+            for place in starts.iter().filter(|place| places.contains(place)) {
+                found.entry(*place).or_default().push(pointer.clone());
             }
             open.extend(node.iter_map().map(|(key, child)| {
                 let pointer = format!("{pointer}/{}", pointer_token(&key.text));
                 (pointer, child, key.position)
             }));
+            let elements = node.iter_seq().enumerate();
             open.extend(
-                node.iter_seq()
-                    .enumerate()
-                    .map(|(index, child)| (format!("{pointer}/{index}"), child, child.start)),
+                elements.map(|(index, child)| (format!("{pointer}/{index}"), child, child.start)),
             );
         }
-        found.sort();
+        for pointers in found.values_mut() {
+            pointers.sort();
+            pointers.dedup();
+        }
         found
     }
 

@@ -22,13 +22,14 @@ pub(crate) const LIMITS: &[&str] = &[
 /// A document as lowering takes it: a limit with more digits than a JSON number holds stands there as text, in its own digits.
 pub fn source(document: &Document) -> Value {
     let mut spec = document.to_json();
+    let pointers = document.lost_pointers();
     for loss in &document.losses {
         let Lost::Digits(digits) = &loss.lost else {
             continue;
         };
-        for pointer in document.pointers_at(loss.position) {
+        for pointer in pointers.get(&loss.position).into_iter().flatten() {
             let keyword = pointer.rsplit('/').next().unwrap_or_default();
-            if let Some(limit) = spec.pointer_mut(&pointer)
+            if let Some(limit) = spec.pointer_mut(pointer)
                 && limit.is_number()
                 && LIMITS.contains(&keyword)
             {

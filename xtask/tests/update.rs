@@ -25,6 +25,7 @@ components:
 /// Each call is a line of `calls`. What it finds under its name is what it does: see [`Scratch::doing`].
 const CARGO: &str = r#"#!/bin/sh
 echo "$* ${INSTA_UPDATE:-} ${UPDATE_PAGES:-}" >> calls
+echo "${CARGO_PKG_NAME:-}${CARGO_PKG_VERSION_MAJOR:-}${CARGO_MANIFEST_DIR:-}" >> inherited
 case "$*" in
   *"--test agreement"*) name=agreement;;
   *--no-run*) name=build;;
@@ -127,6 +128,16 @@ fn where_spec_and_stand_in_differ_the_list_says_so_and_no_stand_in_is_asked() {
         calls.contains("--test clients --test pages always 1"),
         "{calls}"
     );
+}
+
+/// They would make build scripts run again.
+#[test]
+fn cargo_is_not_told_the_names_of_the_package_that_runs_it() {
+    let scratch = Scratch::new();
+    assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
+    scratch.update();
+    let inherited = std::fs::read_to_string(scratch.path("inherited")).unwrap();
+    assert_eq!(inherited.trim(), "", "{inherited}");
 }
 
 #[test]

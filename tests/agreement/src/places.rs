@@ -67,7 +67,7 @@ impl Places {
         let Some((path, source)) = self.sources.last() else {
             return String::new();
         };
-        let line = line_of(source, text).or_else(|| line_of(source, "INPUTS"));
+        let line = line_of(source, text).or_else(|| line_of(source, "static INPUTS"));
         format!("{path}:{}", line.unwrap_or(1))
     }
 }

@@ -466,7 +466,10 @@ fn committed() -> Vec<(String, String)> {
             let path: PathBuf = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !["target", "specs"].contains(&&*name) && !name.starts_with(".git") {
+                // Cargo marks a target folder, whatever it is called; another build may be at work in it.
+                let is_built = path.join("CACHEDIR.TAG").exists();
+                let is_left_out = ["target", "specs", "node_modules"].contains(&&*name);
+                if !is_built && !is_left_out && !name.starts_with(".git") {
                     open.push(path);
                 }
             } else if name.ends_with(".snap") || name.ends_with(".md") {

@@ -14,6 +14,14 @@ pub struct Run(Output);
 pub fn test(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Run, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(&cargo);
+    // `cargo run` names xtask's package to us. Build scripts that look at these names would run again, and all that depends on them
+    // would be built twice: here, and by the next `cargo test`.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
         .args(["test", "--workspace", "--message-format", "short"])
         .args(arguments)

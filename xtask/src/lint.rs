@@ -13,7 +13,6 @@ mod failures;
 mod grammar;
 pub mod json_schema;
 mod json_text;
-mod names;
 mod operations;
 mod paging;
 mod parameters;
@@ -98,7 +97,6 @@ pub const RULES: &[&[Rule]] = &[
     schemas::RULES,
     structures::RULES,
     unions::RULES,
-    names::RULES,
     extensions::RULES,
     examples::RULES,
 ];

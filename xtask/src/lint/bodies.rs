@@ -17,9 +17,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-media-type",
         severity: Severity::Error,
-        summary: "A request body has one media type: `application/json` or `application/x-www-form-urlencoded`.",
-        why: "a client sends one, and the generator can encode these two",
-        mend: "write `application/json` or `application/x-www-form-urlencoded`, whichever the vendor takes",
+        summary: "A request body has one media type: JSON (`application/json`, `*+json`) or `application/x-www-form-urlencoded`.",
+        why: "a client sends one, and the generator can encode these",
+        mend: "write the JSON media type or `application/x-www-form-urlencoded`, whichever the vendor takes",
         check: request_media_type,
     },
     Rule {
@@ -106,7 +106,8 @@ fn request_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
             ));
         }
         for (name, pointer, _) in content {
-            if name == "application/json" || name == FORM {
+            let essence = name.split(';').next().unwrap_or_default().trim();
+            if essence == "application/json" || essence.ends_with("+json") || name == FORM {
                 continue;
             }
             let problem = Problem::new(&pointer, format!("`{name}` can't be sent"));

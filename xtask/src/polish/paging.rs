@@ -83,8 +83,10 @@ fn methods(operation: &Operation, paging: &Paging, has_body: bool) -> [ImplItem;
 fn call(operation: &Operation, has_body: bool) -> String {
     let mut call = format!("client.{}()", operation.method_name());
     let templates = operation.path.split('{').skip(1);
-    for name in templates.filter_map(|rest| rest.split_once('}')) {
-        let setter = snake(name.0);
+    for (written, _) in templates.filter_map(|rest| rest.split_once('}')) {
+        let mut parameters = operation.parameters.iter();
+        let named = parameters.find(|one| one.location == "path" && one.written == written);
+        let setter = snake(named.map_or(written, |one| &one.name));
         call.push_str(&format!(".{setter}({setter})"));
     }
     if has_body {

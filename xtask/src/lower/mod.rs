@@ -80,7 +80,7 @@ pub fn lower(document: &Value) -> Result<Lowered, String> {
 
 /// The Rust name that typify gives a component.
 pub(crate) fn rust_name(component: &str) -> String {
-    heck::ToPascalCase::to_pascal_case(component)
+    crate::lint::rust_names::pascal(component)
 }
 
 /// A string node's text, or nothing.

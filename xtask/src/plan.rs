@@ -32,6 +32,8 @@ pub struct Plan {
     pub objects: BTreeMap<String, Object>,
     /// Fields, and components of no properties, that hold integers.
     pub integer_fields: usize,
+    /// Operations whose answer holds integers without a component around them.
+    pub integer_answers: usize,
     /// Optional properties that may be null: `Option<Nullable<T>>` in progenitor's output.
     pub three_state: usize,
     /// String enums, by Rust name.

@@ -101,6 +101,11 @@ async fn a_number_without_a_fraction_is_an_integer_wherever_one_stands() {
         json!({"count": 2, "small": 2, "big": 100, "size": 3, "list": [1, null], "map": {"a": [2]}, "named": 4,
             "counts": [5], "line": {"quantity": 6, "other": 7}, "either": 8, "flexible": flexible})
     );
+    let vendor = crate::vendor::Vendor::answering(200, "[1.0, 2e0]");
+    let client = vendor.client(cartwright_tests::promises::integers::Client::new);
+    let line = cartwright_tests::promises::integers::types::Line::builder().quantity(1);
+    let counts = client.put_cart().body(line).send().await.unwrap();
+    assert_eq!(*counts, [1, 2]);
     for (body, path) in [
         (r#"{"count": 2.5}"#, "count"),
         (r#"{"size": 2.5}"#, "size"),

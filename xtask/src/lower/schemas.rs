@@ -161,6 +161,8 @@ pub fn lower(
             lowering.contents(&mut operation[part]);
         }
         let answer = operation.pointer_mut("/responses/2XX/content/application~1json/schema");
+        let of_integers = answer.as_deref().is_some_and(holds_integers);
+        plan.integer_answers += usize::from(of_integers);
         if let Some(answer) = answer
             && referenced(answer).is_some_and(|name| nullable.contains(name))
         {

@@ -1,10 +1,13 @@
 //! Integers: read however a vendor writes them, `2.0` and `2e0` included.
 
 use syn::visit::{self, Visit};
+use syn::visit_mut::VisitMut;
 use syn::{File, Item, Type, parse_quote};
 
+use super::fields::argument;
 use super::module;
-use super::operations::mentions;
+use super::operations::{for_each_operation, mentions};
+use crate::plan::Plan;
 
 /// Lets every field that holds integers be read by the runtime; answers how many there are.
 pub fn read_as_such(file: &mut File) -> usize {
@@ -33,6 +36,59 @@ pub fn read_as_such(file: &mut File) -> usize {
         }
     }
     count
+}
+
+/// Lets answers that hold integers themselves be read by the runtime; answers how many operations have one.
+pub fn answer_as_such(file: &mut File, plan: &Plan) -> usize {
+    struct Arms<'a> {
+        value: &'a Type,
+        found: usize,
+    }
+    impl VisitMut for Arms<'_> {
+        fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+            let mut call = Call(self.value, false);
+            call.visit_expr_mut(&mut arm.body);
+            if call.1 {
+                let read = &arm.body;
+                *arm.body = parse_quote!(#read.map(|response| response.map(|read| read.0)));
+                self.found = 1;
+            }
+        }
+    }
+    /// Names what is read; whether there was a call to name it in.
+    struct Call<'a>(&'a Type, bool);
+    impl VisitMut for Call<'_> {
+        fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
+            let syn::Expr::Path(function) = &mut *call.func else {
+                return;
+            };
+            let mut segments = function.path.segments.iter();
+            if let (Some(owner), Some(name), None) =
+                (segments.next(), segments.next(), segments.next())
+                && owner.ident == "ResponseValue"
+            {
+                let (value, name) = (self.0, &name.ident);
+                *call.func = parse_quote!(ResponseValue::<::cartwright_runtime::integer::Read<#value>>::#name);
+                self.1 = true;
+            }
+        }
+    }
+    for_each_operation(file, plan, |_, method| {
+        let value = match &method.sig.output {
+            syn::ReturnType::Type(_, output) => argument(output, "Result")
+                .and_then(|response| argument(response, "ResponseValue"))
+                .filter(|value| holds_some(value))
+                .cloned(),
+            syn::ReturnType::Default => None,
+        };
+        let Some(value) = value else { return 0 };
+        let mut arms = Arms {
+            value: &value,
+            found: 0,
+        };
+        arms.visit_block_mut(&mut method.block);
+        arms.found
+    })
 }
 
 /// Whether the type holds an integer itself, not in a type of the client's.

@@ -101,6 +101,9 @@ const PASSES: &[Pass] = &[
         |file, _| integers::read_as_such(file),
         |plan| plan.integer_fields,
     ),
+    pass("integer answers", integers::answer_as_such, |plan| {
+        plan.integer_answers
+    }),
     pass("field names", fields::name, |plan| {
         plan.renamed_fields.len()
     }),

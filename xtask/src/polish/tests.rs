@@ -26,12 +26,12 @@ fn document() -> Value {
                     {"name": "page", "in": "query", "schema": {"type": "integer"}},
                     {"name": "ids", "in": "query", "explode": false, "schema": {"type": "array", "items": {"type": "string"}}},
                 ],
-                "responses": {"200": answer, "404": answer},
+                "responses": {"200": answer, "202": {"description": ""}, "404": answer},
             },
             "put": {
                 "operationId": "renewCarts",
                 "x-retry": "safe",
-                "responses": {"200": answer, "202": {"description": ""}},
+                "responses": {"200": {"description": "", "content": {"application/json": {"schema": {"type": "integer"}}}}},
             },
             "post": {
                 "operationId": "createCart",

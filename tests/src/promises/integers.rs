@@ -549,7 +549,13 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => ResponseValue::from_response(response).await,
+                200..=299 => {
+                    ResponseValue::<
+                            ::cartwright_runtime::integer::Read<::std::vec::Vec<i64>>,
+                        >::from_response(response)
+                            .await
+                }
+                .map(|response| response.map(|read| read.0)),
                 _ => Err(Error::undocumented(response).await),
             }
         }

@@ -20,10 +20,10 @@ pub mod types {
         #[serde(rename = "")]
         pub empty: ::std::option::Option<::std::string::String>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(rename = "Extra")]
+        #[serde(rename = "extra")]
         pub extra_field: ::std::option::Option<::std::string::String>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(rename = "extra")]
+        #[serde(rename = "Extra")]
         pub extra_field_2: ::std::option::Option<::std::string::String>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(rename = "größe")]

@@ -14,7 +14,6 @@ mod formats;
 mod grammar;
 pub mod json_schema;
 mod json_text;
-mod names;
 mod operations;
 mod paging;
 mod parameters;
@@ -106,7 +105,6 @@ pub const RULES: &[&[Rule]] = &[
     patterns::RULES,
     structures::RULES,
     unions::RULES,
-    names::RULES,
     extensions::RULES,
     examples::RULES,
 ];

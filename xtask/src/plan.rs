@@ -3,7 +3,7 @@
 //! Lowering rewrites a spec into what progenitor can take. Whatever it takes out of the spec on that way is written down here,
 //! and polish puts it back into the generated Rust. Nothing else passes between the two.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -24,8 +24,16 @@ pub struct Plan {
     pub unions: Vec<Union>,
     /// Rust names of the types that a caller sends: only these keep a builder.
     pub sent: BTreeSet<String>,
-    /// Vendor fields named `extra`, by Rust type name; the name is taken by the kept-unknown map.
-    pub renamed_extra: BTreeSet<String>,
+    /// Fields that progenitor gives another name on the wire, as (Rust type, Rust field), with the right one.
+    pub renamed_fields: BTreeMap<(String, String), String>,
+    /// Variants of string enums, likewise.
+    pub renamed_variants: BTreeMap<(String, String), String>,
+    /// The objects with properties, by Rust name.
+    pub objects: BTreeMap<String, Object>,
+    /// Fields, and components of no properties, that hold integers.
+    pub integer_fields: usize,
+    /// Operations whose answer holds integers without a component around them.
+    pub integer_answers: usize,
     /// Optional properties that may be null: `Option<Nullable<T>>` in progenitor's output.
     pub three_state: usize,
     /// String enums, by Rust name.
@@ -36,6 +44,15 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// Cart verbs that no operation of the vendor carries out.
     pub absent: Vec<Absent>,
+}
+
+/// An object with properties: a struct.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    /// Whether every field may be left out.
+    pub may_be_empty: bool,
+    /// Whether fields that the spec doesn't list may hold anything.
+    pub has_free_extra: bool,
 }
 
 /// The URL of the service.
@@ -52,6 +69,8 @@ pub struct Server {
 pub struct Operation {
     /// `operationId` as written.
     pub id: String,
+    /// The name that Rust's names are made of; seldom another than `id`.
+    pub name: String,
     /// `GET`, `POST`, …
     pub method: String,
     /// The path template.
@@ -68,29 +87,41 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Query arrays that are sent as one comma-joined value.
     pub joined: BTreeSet<String>,
-    /// Parameters as (name in the spec, documentation).
-    pub parameters: Vec<(String, String)>,
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
     /// Documented error answers.
     pub errors: Vec<ErrorCase>,
     /// A body that may be left out.
     pub optional_body: bool,
+    /// The media type of the body, where it is JSON under another than `application/json`.
+    pub media_type: Option<String>,
     /// The media type to ask for, where it isn't the one that progenitor asks for.
     pub accept: Option<String>,
+    /// Success statuses that bring no value beside others that do, exact ones first.
+    pub without_value: Vec<StatusAnswer>,
     /// How a body under HTTP 2xx says that the call failed.
     pub failure: Option<Failure>,
     /// How a list is read page by page.
     pub paging: Option<Paging>,
 }
 
+impl Plan {
+    /// The objects that a caller only receives, and never builds.
+    pub fn received(&self) -> impl Iterator<Item = &str> {
+        let names = self.objects.keys().map(String::as_str);
+        names.filter(|name| !self.sent.contains(*name))
+    }
+}
+
 impl Operation {
     /// The generated method: `create_cart`.
     pub fn method_name(&self) -> String {
-        self.id.to_snake_case()
+        self.name.to_snake_case()
     }
 
     /// The generated builder: `CreateCart`.
     pub fn builder_name(&self) -> String {
-        self.id.to_pascal_case()
+        self.name.to_pascal_case()
     }
 
     /// The generated error enum: `CreateCartError`.
@@ -100,13 +131,47 @@ impl Operation {
 
     /// The constant in the operation table: `CREATE_CART`.
     pub fn constant_name(&self) -> String {
-        self.id.to_shouty_snake_case()
+        self.name.to_shouty_snake_case()
     }
 
     /// Whether the generated method answers with an error enum of its own.
     pub fn has_error_enum(&self) -> bool {
         !self.errors.is_empty() || self.failure.is_some()
     }
+}
+
+/// One parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name in the effective spec, which Rust's is made of.
+    pub name: String,
+    /// Its name on the wire.
+    pub written: String,
+    /// `path`, `query` or `header`.
+    pub location: String,
+    /// Documentation, ready to print.
+    pub doc: String,
+}
+
+impl Parameter {
+    /// Whether generated code says the name on the wire, and progenitor would say another.
+    pub fn is_renamed(&self) -> bool {
+        self.location != "path" && self.name != self.written
+    }
+}
+
+/// Whether the answer under a success status brings a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusAnswer {
+    /// The status, or [`OTHERS`](Self::OTHERS).
+    pub status: u16,
+    /// Whether it has a body.
+    pub has_value: bool,
+}
+
+impl StatusAnswer {
+    /// Stands for all success statuses that no exact one describes.
+    pub const OTHERS: u16 = 0;
 }
 
 /// One documented error answer.
@@ -164,7 +229,7 @@ pub struct Paging {
 /// Where a call says which page it asks for.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    /// The query parameter of this name.
+    /// The query parameter of this name in the effective spec.
     Query(String),
     /// A property of the body.
     Body(Vec<String>),

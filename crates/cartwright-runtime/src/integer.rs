@@ -66,7 +66,11 @@ fn keeps_digits() -> bool {
 }
 
 /// Holds what is read through [`Integral`], so that collections are read as their own types are.
-pub(crate) struct Read<T>(pub(crate) T);
+#[derive(Debug)]
+pub struct Read<T>(
+    /// What was read.
+    pub T,
+);
 
 impl<'de, T: Integral> Deserialize<'de> for Read<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -65,6 +65,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
 
 /// A field that can be absent, `null`, or a value, which vendors tell apart.
 ///
+/// Generated fields have this type where the specification says that `null` can come. Any other optional
+/// field is an `Option`: a `null` that comes there all the same is read as absent, and not written back.
+///
 /// A struct needs `default` and `skip_serializing_if` for it:
 ///
 /// ```

@@ -94,17 +94,13 @@ pub fn is_text(value: &Value) -> bool {
     value.is_string()
 }
 
-/// Whether the value is a number that an `i64` holds, written without fraction or exponent.
+/// Whether the value is a number without a fraction that an `i64` holds, however it is written.
 pub fn is_integer(value: &Value) -> bool {
-    // `-0` is an integer under arbitrary precision and a fraction without; here it is none.
-    value
-        .as_i64()
-        .is_some_and(|integer| integer != 0 || value.as_u64().is_some())
-}
-
-/// Whether the value is a number without a fraction, however it is written.
-pub fn is_integral(value: &Value) -> bool {
-    matches!(value, Value::Number(number) if of_number(number).is_some())
+    let integer = match value {
+        Value::Number(number) => of_number(number),
+        _ => None,
+    };
+    integer.is_some_and(|integer| i64::try_from(integer).is_ok())
 }
 
 /// Whether the value is a number.
@@ -216,9 +212,10 @@ mod tests {
             ("0", "integer number"),
             ("-9223372036854775808", "integer number"),
             ("9223372036854775808", "number"),
-            ("1.0", "number"),
-            ("1e2", "number"),
-            ("-0", "number"),
+            ("1.0", "integer number"),
+            ("1e2", "integer number"),
+            ("-0", "integer number"),
+            ("1.5", "number"),
             ("true", "boolean"),
             ("[]", "array"),
             ("{}", "object"),

@@ -15,6 +15,8 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
         /// Documented default: `1`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]

@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Conflict`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Conflict {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub order: ::std::option::Option<::std::string::String>,
@@ -19,6 +20,7 @@ pub mod types {
 
     /// `Invalid`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Invalid {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub fields: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -29,6 +31,7 @@ pub mod types {
 
     /// `Problem`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Problem {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub title: ::std::option::Option<::std::string::String>,

@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Cart`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::std::string::String>,
@@ -19,10 +20,13 @@ pub mod types {
 
     /// `Envelope`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Envelope {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub errors: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -31,6 +35,7 @@ pub mod types {
 
     /// `Failure`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Failure {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data:
@@ -38,6 +43,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub result: ::std::option::Option<Envelope>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]

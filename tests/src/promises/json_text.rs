@@ -12,6 +12,7 @@ pub mod types {
     pub struct Item {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub note: ::std::option::Option<::std::string::String>,
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product: i64,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]

@@ -17,6 +17,15 @@ pub mod absent_null_empty;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod any_parameter;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod default_not_written;
 #[allow(
     clippy::all,
@@ -107,7 +116,25 @@ pub mod form_body;
     unused_mut,
     rustdoc::private_intra_doc_links
 )]
+pub mod free_objects;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
 pub mod html_error;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod integers;
 #[allow(
     clippy::all,
     deprecated,
@@ -126,6 +153,15 @@ pub mod joined_query;
     rustdoc::private_intra_doc_links
 )]
 pub mod json_media_types;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod json_request;
 #[allow(
     clippy::all,
     deprecated,
@@ -162,6 +198,15 @@ pub mod long_string;
     rustdoc::private_intra_doc_links
 )]
 pub mod missing_required;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod names;
 #[allow(
     clippy::all,
     deprecated,
@@ -288,6 +333,15 @@ pub mod secrets;
     rustdoc::private_intra_doc_links
 )]
 pub mod sent_type;
+#[allow(
+    clippy::all,
+    deprecated,
+    missing_docs,
+    unused_imports,
+    unused_mut,
+    rustdoc::private_intra_doc_links
+)]
+pub mod success_without_value;
 #[allow(
     clippy::all,
     deprecated,

@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Answer`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Answer {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub list: ::std::option::Option<Carts>,
@@ -19,6 +20,7 @@ pub mod types {
 
     /// `Carts`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Carts {
         #[serde(
             default,
@@ -59,7 +61,7 @@ pub mod types {
                 return ::cartwright_runtime::union::variant("Text", value).map(Self::Text);
             }
             if ::cartwright_runtime::union::is_integer(&value) {
-                return ::cartwright_runtime::union::variant("Integer", value).map(Self::Integer);
+                return ::cartwright_runtime::union::integers("Integer", value).map(Self::Integer);
             }
             Ok(Self::Other(value))
         }

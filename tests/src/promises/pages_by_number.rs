@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Cart`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub id: ::std::option::Option<::std::string::String>,
@@ -19,6 +20,7 @@ pub mod types {
 
     /// `Carts`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Carts {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<::std::vec::Vec<Cart>>,
@@ -31,12 +33,14 @@ pub mod types {
 
     /// `Meta`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Meta {
         #[serde(
             rename = "page-count",
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub page_count: ::cartwright_runtime::Maybe<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]

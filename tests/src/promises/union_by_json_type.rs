@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Cart`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         #[serde(
             default,
@@ -25,8 +26,11 @@ pub mod types {
 
     /// `Choice`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Choice {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -61,10 +65,10 @@ pub mod types {
                 return ::cartwright_runtime::union::variant("Text", value).map(Self::Text);
             }
             if ::cartwright_runtime::union::is_integer(&value) {
-                return ::cartwright_runtime::union::variant("Integer", value).map(Self::Integer);
+                return ::cartwright_runtime::union::integers("Integer", value).map(Self::Integer);
             }
             if ::cartwright_runtime::union::is_array(&value) {
-                return ::cartwright_runtime::union::variant("Array", value).map(Self::Array);
+                return ::cartwright_runtime::union::integers("Array", value).map(Self::Array);
             }
             if ::cartwright_runtime::union::is_object(&value) {
                 return ::cartwright_runtime::union::variant("Choice", value).map(Self::Choice);

@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// `Cart`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub lines: ::std::option::Option<::std::vec::Vec<Line>>,
@@ -19,6 +20,7 @@ pub mod types {
 
     /// `Package`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Package {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contents: ::std::option::Option<::std::vec::Vec<Content>>,
@@ -29,8 +31,11 @@ pub mod types {
 
     /// `Product`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Product {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]

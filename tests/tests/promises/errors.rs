@@ -10,18 +10,9 @@ use crate::vendor::Vendor;
 #[tokio::test]
 async fn error_bodies_are_told_apart_by_status_and_one_may_be_empty() {
     use errors_by_status::types::{Conflict, DeleteCartError, Invalid, Problem};
-    let conflict = Conflict {
-        order: Some("7".into()),
-        ..Conflict::default()
-    };
-    let invalid = Invalid {
-        fields: Some(vec!["id".into()]),
-        ..Invalid::default()
-    };
-    let problem = Problem {
-        title: Some("busy".into()),
-        ..Problem::default()
-    };
+    let conflict: Conflict = serde_json::from_str(r#"{"order":"7"}"#).unwrap();
+    let invalid: Invalid = serde_json::from_str(r#"{"fields":["id"]}"#).unwrap();
+    let problem: Problem = serde_json::from_str(r#"{"title":"busy"}"#).unwrap();
     for (status, body, value) in [
         (404, "", DeleteCartError::Status404),
         (

@@ -7,6 +7,7 @@
 mod vendor;
 
 mod errors;
+mod names;
 mod paging;
 mod requests;
 mod responses;

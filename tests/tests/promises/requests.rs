@@ -2,8 +2,8 @@
 
 use cartwright_runtime::{Decimal, Error, Maybe};
 use cartwright_tests::promises::{
-    default_not_written, dot_segment, form_body, joined_query, no_version_header, optional_body,
-    repeated_query, sent_type,
+    default_not_written, dot_segment, form_body, joined_query, json_request, no_version_header,
+    optional_body, repeated_query, sent_type,
 };
 use serde_json::{Map, json};
 
@@ -222,4 +222,27 @@ async fn what_a_text_holds_as_json_is_built_as_a_type() {
         .map(|(_, value)| value.into_owned())
         .collect();
     assert_eq!(sent, [r#"{"note":"gift","product":7}"#, r#"{"product":8}"#]);
+}
+
+#[tokio::test]
+async fn a_json_body_goes_out_under_the_media_type_that_the_spec_says() {
+    use json_request::types::Cart;
+    let vendor = Vendor::answering(201, json!({"id": "1"}));
+    let client = vendor.client(json_request::Client::new);
+    let body = Cart::builder().id("1".to_owned());
+    client.create_cart().body(body).send().await.unwrap();
+    let asked = vendor.asked();
+    assert_eq!(asked.headers["content-type"], "application/vnd.api+json");
+    assert_eq!(asked.headers["accept"], "application/vnd.api+json");
+    assert_eq!(asked.body.as_deref(), Some(r#"{"id":"1"}"#));
+
+    let vendor = Vendor::answering(204, "");
+    let client = vendor.client(json_request::Client::new);
+    client.change_cart().send().await.unwrap();
+    let asked = vendor.asked();
+    assert_eq!(
+        asked.headers["content-type"],
+        "application/merge-patch+json"
+    );
+    assert_eq!(asked.body, None);
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use cartwright_runtime::{Error, Maybe};
-use cartwright_tests::promises::{field_named_extra, long_string, open_enum, unknown_nested_field};
+use cartwright_tests::promises::{
+    field_named_extra, long_string, open_enum, success_without_value, unknown_nested_field,
+};
 use serde_json::{Value, json};
 
 /// A value as the client would write it.
@@ -161,4 +163,89 @@ async fn a_list_of_lists_keeps_its_groups() {
         .collect();
     assert_eq!(groups, [2, 0, 1]);
     assert_eq!(serde_json::to_string(&cart).unwrap(), body);
+}
+
+#[tokio::test]
+async fn a_success_that_is_documented_without_a_body_brings_no_value_whatever_came() {
+    for body in ["", "OK", r#"{"id": "1"}"#] {
+        assert!(
+            call!(success_without_value.create_cart, 202, body)
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            call!(success_without_value.replace_cart, 200, body)
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            call!(success_without_value.change_cart, 200, body)
+                .unwrap()
+                .is_none()
+        );
+    }
+    let body = r#"{"id": "1"}"#;
+    assert!(
+        call!(success_without_value.create_cart, 200, body)
+            .unwrap()
+            .is_some()
+    );
+    assert!(
+        call!(success_without_value.replace_cart, 201, body)
+            .unwrap()
+            .is_some()
+    );
+    let carts = call!(success_without_value.change_cart, 207, format!("[{body}]")).unwrap();
+    assert_eq!(carts.as_ref().as_ref().map(Vec::len), Some(1));
+    // A failure inside the success is one there too, and a body that is documented has to come.
+    let refused = call!(
+        success_without_value.change_cart,
+        200,
+        r#"{"reason": "no"}"#
+    );
+    assert!(matches!(refused, Err(Error::ErrorResponse(_))));
+    let empty = call!(success_without_value.create_cart, 200, "");
+    assert!(matches!(empty, Err(Error::Decode(_))));
+}
+
+#[tokio::test]
+async fn an_answer_to_head_has_no_body_whatever_is_described() {
+    use success_without_value::types::CheckCartError;
+    call!(success_without_value.check_cart, 200, "").unwrap();
+    for (status, gone) in [(404, true), (500, false)] {
+        let error = call!(success_without_value.check_cart, status, "").unwrap_err();
+        let Error::ErrorResponse(response) = error else {
+            panic!("{error}");
+        };
+        assert_eq!(response.value == CheckCartError::Status404, gone);
+    }
+}
+
+#[tokio::test]
+async fn an_object_without_properties_is_told_apart_as_each_other_free_object() {
+    for field in ["bare", "none", "closed", "named", "merged", "maybe"] {
+        for body in [json!({}), json!({field: {}}), json!({field: {"a": null}})] {
+            let cart = call!(free_objects.get_cart, &body).unwrap();
+            assert_eq!(written(&*cart), body);
+        }
+        let cart = call!(free_objects.get_cart, json!({field: null})).unwrap();
+        let kept = if field == "maybe" {
+            json!({field: null})
+        } else {
+            json!({})
+        };
+        assert_eq!(written(&*cart), kept, "only `maybe` is declared nullable");
+    }
+}
+
+#[tokio::test]
+async fn half_a_character_costs_its_text_and_not_the_response() {
+    let body =
+        r#"{"customer": {"name": "Ring \ud83d", "note": "\udE00!"}, "other": ["\ud83d\ude00"]}"#;
+    let cart = call!(unknown_nested_field.get_cart, body).unwrap();
+    let customer = json!({"name": "Ring \u{fffd}", "note": "\u{fffd}!"});
+    assert_eq!(
+        written(&*cart),
+        json!({"customer": customer, "other": ["\u{1f600}"]})
+    );
 }

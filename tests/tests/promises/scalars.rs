@@ -87,3 +87,36 @@ async fn a_lenient_scalar_is_read_in_every_wire_form_and_written_in_the_same() {
         assert_eq!(serde_json::to_value(&*cart).unwrap(), body);
     }
 }
+
+#[tokio::test]
+async fn a_number_without_a_fraction_is_an_integer_wherever_one_stands() {
+    let body = r#"{"count": 2.0, "small": 2E0, "big": 1e2, "size": 3.0, "list": [1.0, null], "map": {"a": [20e-1]}, "named": 4.0,
+        "counts": [5.0], "line": {"quantity": 6.0, "other": 7.0}, "either": 8.0, "flexible": 9.0}"#;
+    let cart = call!(integers.get_cart, body).unwrap();
+    let written = serde_json::to_value(&*cart).unwrap();
+    let flexible = written["flexible"].clone();
+    assert_eq!(flexible.as_f64(), Some(9.0));
+    assert_eq!(
+        written,
+        json!({"count": 2, "small": 2, "big": 100, "size": 3, "list": [1, null], "map": {"a": [2]}, "named": 4,
+            "counts": [5], "line": {"quantity": 6, "other": 7}, "either": 8, "flexible": flexible})
+    );
+    let vendor = crate::vendor::Vendor::answering(200, "[1.0, 2e0]");
+    let client = vendor.client(cartwright_tests::promises::integers::Client::new);
+    let line = cartwright_tests::promises::integers::types::Line::builder().quantity(1);
+    let counts = client.put_cart().body(line).send().await.unwrap();
+    assert_eq!(*counts, [1, 2]);
+    for (body, path) in [
+        (r#"{"count": 2.5}"#, "count"),
+        (r#"{"size": 2.5}"#, "size"),
+        (r#"{"list": [1, 2.5]}"#, "list[1]"),
+        (r#"{"map": {"a": [2.5]}}"#, "map.a[0]"),
+        (r#"{"named": 2.5}"#, "named"),
+        (r#"{"line": {"quantity": 2.5}}"#, "line.quantity"),
+        (r#"{"either": [1, 2.5]}"#, "either[1]"),
+        (r#"{"flexible": 2.5}"#, "flexible"),
+    ] {
+        let error = call!(integers.get_cart, body).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{error}");
+    }
+}

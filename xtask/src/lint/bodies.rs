@@ -19,9 +19,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-media-type",
         severity: Severity::Error,
-        summary: "A request body has one media type: `application/json` or `application/x-www-form-urlencoded`.",
-        why: "a client sends one, and the generator can encode these two",
-        mend: "write `application/json` or `application/x-www-form-urlencoded`, whichever the vendor takes",
+        summary: "A request body has one media type: JSON (`application/json`, `*+json`) or `application/x-www-form-urlencoded`.",
+        why: "a client sends one, and the generator can encode these",
+        mend: "write the JSON media type or `application/x-www-form-urlencoded`, whichever the vendor takes",
         check: request_media_type,
     },
     Rule {
@@ -115,7 +115,7 @@ fn request_media_type(context: &Context<'_>, out: &mut Vec<Problem>) {
         }
         for (name, pointer, _) in content {
             let essence = essence(name);
-            if essence == JSON || essence == FORM {
+            if essence == JSON || essence.ends_with("+json") || essence == FORM {
                 continue;
             }
             let problem = Problem::new(&pointer, format!("`{name}` can't be sent"));

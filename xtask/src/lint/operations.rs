@@ -4,7 +4,7 @@ use super::context::{Context, Problem, collisions};
 use super::extensions::CART_VERBS;
 use super::grammar::Kind;
 use super::parameters::is_header_name;
-use super::rust_names::{is_keyword, pascal, snake};
+use super::rust_names::snake;
 use super::words::{instead, nearest};
 use super::{Rule, Severity};
 use crate::load::{Node, pointer_token};
@@ -19,28 +19,12 @@ pub(super) const RULES: &[Rule] = &[
         check: operation_id_missing,
     },
     Rule {
-        id: "operation-id-form",
-        severity: Severity::Error,
-        summary: "An `operationId` is ASCII letters, digits and underscores, beginning with a letter.",
-        why: "it becomes the name of a method, a builder and an error type",
-        mend: "write it in camelCase",
-        check: operation_id_form,
-    },
-    Rule {
         id: "operation-id-collision",
         severity: Severity::Error,
-        summary: "No two `operationId`s become the same method or builder.",
-        why: "`getCart` and `get_cart` are both `get_cart`; `getCart2` and `getCart_2` are both `GetCart2`",
+        summary: "No two operations have the same `operationId`.",
+        why: "it is what an operation is called by",
         mend: "rename one of the two",
         check: operation_id_collision,
-    },
-    Rule {
-        id: "operation-id-reserved",
-        severity: Severity::Error,
-        summary: "No `operationId` takes a name that the generated client or Rust has taken.",
-        why: "the method would clash with the client's own, or not compile",
-        mend: "rename it",
-        check: operation_id_reserved,
     },
     Rule {
         id: "retry-missing",
@@ -127,94 +111,13 @@ fn ids<'d>(context: &Context<'d>) -> Vec<(String, &'d str)> {
         .collect()
 }
 
-fn operation_id_form(context: &Context<'_>, out: &mut Vec<Problem>) {
-    for (pointer, id) in ids(context) {
-        let begins = id.starts_with(|first: char| first.is_ascii_alphabetic());
-        let continues = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !(begins && continues) {
-            let message = format!("`{id}` isn't letters, digits and underscores");
-            out.push(Problem::new(&pointer, message));
-        }
-    }
-}
-
 fn operation_id_collision(context: &Context<'_>, out: &mut Vec<Problem>) {
     let ids = ids(context);
     for (index, (pointer, id)) in ids.iter().enumerate() {
         let mut earlier = ids.iter().take(index);
-        if let Some((_, first)) = earlier.find(|(_, earlier)| pascal(earlier) == pascal(id)) {
-            out.push(Problem::new(
-                pointer,
-                if first == id {
-                    format!("`{id}` names an earlier operation already")
-                } else if snake(first) == snake(id) {
-                    format!(
-                        "`{id}` and `{first}` both become the method `{}`",
-                        snake(id)
-                    )
-                } else {
-                    format!(
-                        "`{id}` and `{first}` both become the builder `{}`",
-                        pascal(id)
-                    )
-                },
-            ));
-        }
-    }
-}
-
-fn operation_id_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
-    const OWN: &[&str] = &[
-        "new",
-        "new_with_client",
-        "client",
-        "inner",
-        "baseurl",
-        "api_version",
-        "pre",
-        "post",
-        "exec",
-        "clone",
-        "send",
-        "session",
-        "with_session",
-        "server_url",
-        // Constants beside those of the operations.
-        "all",
-        "security_schemes",
-        "cart_absent",
-    ];
-    // An operation's builder stands beside these types.
-    const TYPES: &[&str] = &[
-        "Error",
-        "ClientInfo",
-        "ClientHooks",
-        "ByteStream",
-        "OperationInfo",
-        "RequestBuilderExt",
-        "ResponseValue",
-        "From",
-        "Option",
-        "Result",
-        "String",
-        "Vec",
-        "ToString",
-        "TryFrom",
-        "TryInto",
-    ];
-    for (pointer, id) in ids(context) {
-        let name = snake(id);
-        if OWN.contains(&name.as_str()) {
-            let message = format!("`{id}` becomes `{name}`, a name of the client's own");
-            out.push(Problem::new(&pointer, message));
-        } else if TYPES.contains(&pascal(id).as_str()) {
-            let builder = pascal(id);
-            let message =
-                format!("`{id}` becomes the builder `{builder}`, a type that generated code uses");
-            out.push(Problem::new(&pointer, message));
-        } else if is_keyword(&name) {
-            let message = format!("`{id}` becomes `{name}`, a word of Rust's");
-            out.push(Problem::new(&pointer, message));
+        if earlier.any(|(_, earlier)| earlier == id) {
+            let message = format!("`{id}` names an earlier operation already");
+            out.push(Problem::new(pointer, message));
         }
     }
 }

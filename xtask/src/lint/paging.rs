@@ -1,7 +1,6 @@
 //! Lists: that `x-paging` leads to what it names.
 
 use super::context::{Context, Operation, Problem};
-use super::rust_names::snake;
 use super::shapes::Shape;
 use super::{Rule, Severity};
 use crate::load::Node;
@@ -22,14 +21,6 @@ pub(super) const RULES: &[Rule] = &[
         why: "the generated client couldn't ask for the next page",
         mend: "write the query parameter's name, or the names of properties from the body's schema down, with dots between them",
         check: paging_request,
-    },
-    Rule {
-        id: "paging-reserved",
-        severity: Severity::Error,
-        summary: "No parameter of a list is called `pages` or `items`.",
-        why: "the builder of a list has methods of these names",
-        mend: "remove `x-paging`, or ask for a renaming pass",
-        check: paging_reserved,
     },
 ];
 
@@ -140,18 +131,6 @@ fn paging_request(context: &Context<'_>, out: &mut Vec<Problem>) {
             Err(why) => why,
         };
         out.push(Problem::new(&format!("{pointer}/{key}"), wrong));
-    }
-}
-
-fn paging_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
-    for (operation, ..) in lists(context) {
-        for parameter in &operation.parameters {
-            let name = snake(parameter.name);
-            if name == "pages" || name == "items" {
-                let message = format!("`{}` becomes `{name}`, which is taken", parameter.name);
-                out.push(Problem::new(&parameter.pointer, message));
-            }
-        }
     }
 }
 

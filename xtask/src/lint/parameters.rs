@@ -1,9 +1,8 @@
-//! Parameters: where they stand, what they hold, and what they are called in Rust.
+//! Parameters: where they stand and what they hold.
 
 use super::context::{Context, Operation, Parameter, Problem};
 use super::documents::template_parameters;
 use super::grammar::Kind;
-use super::rust_names::snake;
 use super::shapes::Shape;
 use super::words::{instead, nearest};
 use super::{Rule, Severity};
@@ -38,18 +37,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "parameter-duplicate",
         severity: Severity::Error,
-        summary: "No operation has two parameters of one name, or of names that become one in Rust.",
-        why: "the generator tells parameters apart by their Rust name alone, not by where they go",
+        summary: "No operation has two parameters of one name in one place.",
+        why: "which of the two is meant, nobody knows",
         mend: "keep one of the two",
         check: parameter_duplicate,
-    },
-    Rule {
-        id: "parameter-reserved",
-        severity: Severity::Error,
-        summary: "No parameter takes a name that generated code has taken.",
-        why: "the builder's method, or a variable in it, has that name already",
-        mend: "this parameter can't be generated; leave it out, or ask for a renaming pass",
-        check: parameter_reserved,
     },
     Rule {
         id: "parameter-location",
@@ -137,49 +128,10 @@ fn parameter_duplicate(context: &Context<'_>, out: &mut Vec<Problem>) {
         let parameters = &operation.parameters;
         for (index, parameter) in parameters.iter().enumerate() {
             let mut earlier = parameters.iter().take(index);
-            let Some(first) = earlier.find(|first| snake(first.name) == snake(parameter.name))
-            else {
-                continue;
-            };
-            let message = if first.name != parameter.name {
-                let name = snake(first.name);
-                format!(
-                    "`{}` and `{}` both become `{name}`",
-                    parameter.name, first.name
-                )
-            } else if first.location == parameter.location {
-                format!("`{}` is declared twice", parameter.name)
-            } else {
-                let (one, two) = (first.location, parameter.location);
-                format!("`{}` is declared in {one} and in {two}", parameter.name)
-            };
-            out.push(Problem::new(&parameter.pointer, message));
-        }
-    }
-}
-
-fn parameter_reserved(context: &Context<'_>, out: &mut Vec<Problem>) {
-    const TAKEN: &[&str] = &[
-        "client",
-        "request",
-        "response",
-        "result",
-        "info",
-        "url",
-        "body",
-        "body_map",
-        "header_map",
-        "new",
-        "send",
-        "self",
-        "super",
-        "crate",
-    ];
-    for (_, parameter) in each(context) {
-        let name = snake(parameter.name);
-        if TAKEN.contains(&name.as_str()) {
-            let message = format!("`{}` becomes `{name}`, which is taken", parameter.name);
-            out.push(Problem::new(&parameter.pointer, message));
+            if earlier.any(|one| (one.name, one.location) == (parameter.name, parameter.location)) {
+                let message = format!("`{}` is declared twice", parameter.name);
+                out.push(Problem::new(&parameter.pointer, message));
+            }
         }
     }
 }

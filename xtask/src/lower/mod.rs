@@ -5,6 +5,7 @@
 //! defect of lint and says so.
 
 mod docs;
+mod names;
 mod operations;
 mod recursion;
 mod refs;
@@ -37,8 +38,9 @@ pub struct Lowered {
 ///
 /// A sentence with the JSON pointer of the construct that this stage cannot take.
 pub fn lower(document: &Value) -> Result<Lowered, String> {
-    let mut spec = document.clone();
+    let names::Renamed { mut spec, ids } = names::operations_and_components(document);
     written::normalise(&mut spec);
+    let document = &spec.clone();
     let mut plan = Plan {
         title: text(&spec["info"]["title"]),
         version: text(&spec["info"]["version"]),
@@ -49,7 +51,7 @@ pub fn lower(document: &Value) -> Result<Lowered, String> {
         ..Plan::default()
     };
     refs::inline(&mut spec)?;
-    operations::lower(&mut spec, &mut plan)?;
+    operations::lower(&mut spec, &mut plan, &ids)?;
     schemas::merge_all_of(&mut spec)?;
     let received = reachable(&spec, document, Side::Received);
     let sent = reachable(&spec, document, Side::Sent);
@@ -83,7 +85,7 @@ pub fn lower(document: &Value) -> Result<Lowered, String> {
 
 /// The Rust name that typify gives a component.
 pub(crate) fn rust_name(component: &str) -> String {
-    heck::ToPascalCase::to_pascal_case(component)
+    crate::lint::rust_names::pascal(component)
 }
 
 /// A string node's text, or nothing.

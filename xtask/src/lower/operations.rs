@@ -1,11 +1,14 @@
 //! Operations: one success answer each, errors into the plan, parameters as progenitor takes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::names::{self, Template};
 use super::{docs, referenced, rust_name, text};
-use crate::plan::{Asked, ErrorCase, Failure, FailureRule, Operation, Paging, Plan};
+use crate::plan::{
+    Asked, ErrorCase, Failure, FailureRule, Operation, Paging, Parameter, Plan, StatusAnswer,
+};
 
 /// The methods that a path item may have.
 pub const METHODS: &[&str] = &["delete", "get", "head", "options", "patch", "post", "put"];
@@ -22,19 +25,34 @@ pub fn each<'a>(spec: &'a Value, mut visit: impl FnMut(&'a str, &'a str, &'a Val
 }
 
 /// Lowers every operation in place and fills `plan.operations`.
-pub fn lower(spec: &mut Value, plan: &mut Plan) -> Result<(), String> {
+pub fn lower(
+    spec: &mut Value,
+    plan: &mut Plan,
+    ids: &BTreeMap<String, String>,
+) -> Result<(), String> {
     let default_security = spec.get("security").cloned();
     let Some(paths) = spec["paths"].as_object_mut() else {
         return Ok(());
     };
-    for (path, item) in paths {
+    for (path, mut item) in std::mem::take(paths) {
+        let template = Template::of(&path);
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             let at = format!("#/paths/{}/{method}", path.replace('/', "~1"));
-            plan.operations.push(
-                lower_one(operation, path, method, default_security.as_ref())
-                    .map_err(|why| format!("{at}: {why}"))?,
-            );
+            let parameters = names::parameters(operation, &template);
+            let mut planned = lower_one(
+                operation,
+                &path,
+                method,
+                parameters,
+                default_security.as_ref(),
+            )
+            .map_err(|why| format!("{at}: {why}"))?;
+            if let Some(written) = ids.get(&planned.name) {
+                planned.id.clone_from(written);
+            }
+            plan.operations.push(planned);
         }
+        paths.insert(template.renamed(&path), item);
     }
     Ok(())
 }
@@ -43,13 +61,19 @@ fn lower_one(
     operation: &mut Value,
     path: &str,
     method: &str,
+    parameters: Vec<Parameter>,
     default_security: Option<&Value>,
 ) -> Result<Operation, String> {
+    if method == "head" {
+        // HTTP answers it without a body, whatever is described.
+        leave_out_bodies(operation);
+    }
     let errors = errors(operation)?;
     let failure = failure(operation)?;
-    let accept = success(operation, errors.iter().any(|case| case.body.is_some()))?;
+    let success = success(operation, errors.iter().any(|case| case.body.is_some()))?;
     let planned = Operation {
         id: text(&operation["operationId"]),
+        name: text(&operation["operationId"]),
         method: method.to_uppercase(),
         path: path.to_owned(),
         doc: docs::describe(operation, docs::source(operation).as_deref()),
@@ -58,14 +82,16 @@ fn lower_one(
         retry_safe: operation["x-retry"] == "safe",
         security: security(operation.get("security").or(default_security)),
         joined: joined(operation),
-        parameters: parameters(operation),
         optional_body: operation
             .get("requestBody")
             .is_some_and(|body| body["required"] != true),
+        media_type: media_type(operation),
         errors,
-        accept,
+        accept: success.accept,
+        without_value: success.without_value,
         failure,
-        paging: paging(operation)?,
+        paging: paging(operation, &parameters)?,
+        parameters,
     };
     if let Some(body) = operation.get_mut("requestBody") {
         // progenitor knows no optional body; polish makes it optional again.
@@ -136,21 +162,6 @@ fn joined(operation: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-fn parameters(operation: &Value) -> Vec<(String, String)> {
-    let parameters = operation["parameters"].as_array().into_iter().flatten();
-    parameters
-        .map(|parameter| {
-            let own = docs::describe(parameter, None);
-            let doc = if own.is_empty() {
-                docs::describe(&parameter["schema"], None)
-            } else {
-                own
-            };
-            (text(&parameter["name"]), doc)
-        })
-        .collect()
-}
-
 /// Takes the error answers out of the responses.
 fn errors(operation: &mut Value) -> Result<Vec<ErrorCase>, String> {
     let Some(responses) = operation["responses"].as_object_mut() else {
@@ -186,8 +197,17 @@ fn errors(operation: &mut Value) -> Result<Vec<ErrorCase>, String> {
     Ok(cases)
 }
 
-/// Folds every success answer into one `2XX`; answers the media type to ask for where progenitor would not.
-fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Option<String>, String> {
+/// What the success answers of an operation come to.
+#[derive(Default)]
+struct Success {
+    /// The media type to ask for where progenitor would ask for another.
+    accept: Option<String>,
+    /// The statuses that bring no value, of an operation that has one elsewhere.
+    without_value: Vec<StatusAnswer>,
+}
+
+/// Folds every success answer into one `2XX`.
+fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Success, String> {
     let responses = operation["responses"]
         .as_object()
         .cloned()
@@ -202,12 +222,15 @@ fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Option<Str
     let Some((media, schema)) = body else {
         operation["responses"] = json!({"2XX": {"description": ""}});
         // progenitor asks for JSON only where a success has a body; an error's body is JSON all the same.
-        return Ok(errors_have_bodies.then(|| "application/json".to_owned()));
+        return Ok(Success {
+            accept: errors_have_bodies.then(|| "application/json".to_owned()),
+            ..Success::default()
+        });
     };
     if bodies.any(|(_, other)| *other != schema) {
         return Err("two success answers have different bodies".to_owned());
     }
-    // An empty success beside a typed one: the runtime reads 204 as `null`.
+    // A success without a body beside one with a body: the runtime reads it as `null`.
     let schema = match has_empty {
         true if referenced(&schema).is_some() => json!({"nullable": true, "allOf": [schema]}),
         // A schema that takes anything takes `null` already.
@@ -220,7 +243,60 @@ fn success(operation: &mut Value, errors_have_bodies: bool) -> Result<Option<Str
     };
     operation["responses"] =
         json!({"2XX": {"description": "", "content": {"application/json": {"schema": schema}}}});
-    Ok((media != "application/json").then_some(media))
+    Ok(Success {
+        accept: (media != "application/json").then_some(media),
+        without_value: without_value(&responses),
+    })
+}
+
+/// The statuses whose answer differs from that of the statuses around them. A status of its own goes before a range; without a range
+/// the other statuses are read as the answers that have a body.
+fn without_value(responses: &Map<String, Value>) -> Vec<StatusAnswer> {
+    let is_range = |status: &str| status.eq_ignore_ascii_case("2XX");
+    let has_body = |response: &Value| json_content(response).is_some();
+    let range = responses.iter().find(|(status, _)| is_range(status));
+    let others_have = range.is_none_or(|(_, response)| has_body(response));
+    let exact = responses
+        .iter()
+        // HTTP itself says of these that they have no body.
+        .filter(|(status, _)| !is_range(status) && !["204", "205"].contains(&status.as_str()))
+        .filter(|(_, response)| has_body(response) != others_have)
+        .filter_map(|(status, _)| {
+            Some(StatusAnswer {
+                status: status.parse().ok()?,
+                has_value: !others_have,
+            })
+        });
+    let rest = (!others_have).then_some(StatusAnswer {
+        status: StatusAnswer::OTHERS,
+        has_value: false,
+    });
+    exact.chain(rest).collect()
+}
+
+fn leave_out_bodies(operation: &mut Value) {
+    let responses = operation["responses"].as_object_mut();
+    for response in responses.into_iter().flat_map(Map::values_mut) {
+        if let Some(response) = response.as_object_mut() {
+            response.remove("content");
+        }
+    }
+}
+
+/// The media type of a JSON body that isn't plain `application/json`; progenitor is told that it is.
+fn media_type(operation: &mut Value) -> Option<String> {
+    let content = operation
+        .pointer_mut("/requestBody/content")?
+        .as_object_mut()?;
+    let media = content.keys().next()?.clone();
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let is_json = essence == "application/json" || essence.ends_with("+json");
+    if media == "application/json" || !is_json {
+        return None;
+    }
+    let body = content.remove(&media)?;
+    content.insert("application/json".to_owned(), body);
+    Some(media)
 }
 
 /// The JSON body of a response, plain JSON before `*+json`.
@@ -265,7 +341,7 @@ fn failure_rule(rule: &Value) -> Option<FailureRule> {
     })
 }
 
-fn paging(operation: &Value) -> Result<Option<Paging>, String> {
+fn paging(operation: &Value, parameters: &[Parameter]) -> Result<Option<Paging>, String> {
     let Some(paging) = operation.get("x-paging") else {
         return Ok(None);
     };
@@ -280,11 +356,12 @@ fn paging(operation: &Value) -> Result<Option<Paging>, String> {
         ("page", "pages")
     };
     let name = text(&paging[position]);
-    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
-    let in_query = parameters.any(|one| one["in"] == "query" && one["name"] == name.as_str());
+    let in_query = parameters
+        .iter()
+        .find(|one| one.location == "query" && one.written == name);
     let asked = match in_query {
-        true => Some(Asked::Query(name)),
-        false => path(position).map(Asked::Body),
+        Some(parameter) => Some(Asked::Query(parameter.name.clone())),
+        None => path(position).map(Asked::Body),
     };
     let (Some(items), Some(asked)) = (path("items"), asked) else {
         return Err("`x-paging` needs `items`, and `page` or `cursor`".to_owned());

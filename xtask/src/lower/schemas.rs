@@ -1,13 +1,13 @@
 //! Schemas: opened, relaxed, their scalars named, their nulls and empty collections kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::recursion::Recursion;
 use super::{docs, referenced, rust_name};
-use crate::lint::rust_names::snake;
-use crate::plan::Plan;
+use crate::lint::rust_names::{Naming, pascal, snake};
+use crate::plan::{Object, Plan};
 use crate::scalar::{DECIMAL, SECRET, TIMESTAMP};
 
 /// Keywords that validate. A client accepts what the vendor sends, so they become words in the documentation only.
@@ -36,8 +36,11 @@ const VALIDATION: &[&str] = &[
     "deprecated",
 ];
 
-/// What a vendor's own field `extra` is called in Rust.
-const EXTRA: &str = "extra_field";
+/// What typify calls the map of the fields that the spec doesn't list.
+const EXTRA: &str = "extra";
+
+/// What polish calls the variant for the values that the spec doesn't list.
+const UNKNOWN: &str = "Unknown";
 
 /// Folds `allOf` of several object components into one object.
 pub fn merge_all_of(spec: &mut Value) -> Result<(), String> {
@@ -123,8 +126,10 @@ pub fn lower(
             };
             if schema["type"] == "string" && schema["enum"].is_array() {
                 lowering.plan.open_enums.insert(rust_name(name));
+                lowering.variants(&mut schema["enum"]);
             }
             lowering.schema(schema);
+            lowering.count(schema);
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
@@ -156,6 +161,8 @@ pub fn lower(
             lowering.contents(&mut operation[part]);
         }
         let answer = operation.pointer_mut("/responses/2XX/content/application~1json/schema");
+        let of_integers = answer.as_deref().is_some_and(holds_integers);
+        plan.integer_answers += usize::from(of_integers);
         if let Some(answer) = answer
             && referenced(answer).is_some_and(|name| nullable.contains(name))
         {
@@ -209,6 +216,32 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// Gives the values of an enum the names of their variants where typify would find none, or one for several.
+    fn variants(&mut self, values: &mut Value) {
+        let Some(values) = values.as_array_mut() else {
+            return;
+        };
+        let mut texts: Vec<&mut Value> = values
+            .iter_mut()
+            .filter(|value| value.is_string())
+            .collect();
+        let written: Vec<String> = texts.iter().map(|value| super::text(value)).collect();
+        let written: Vec<&str> = written.iter().map(String::as_str).collect();
+        let naming = Naming {
+            case: pascal,
+            word: "Value",
+            is_taken: &|name| name == UNKNOWN,
+        };
+        let names = naming.of_list(&written);
+        for ((value, written), name) in texts.iter_mut().zip(written).zip(names) {
+            if pascal(written) != name || !written.is_ascii() {
+                let key = (self.owner.clone(), name.clone());
+                self.plan.renamed_variants.insert(key, written.to_owned());
+                **value = json!(name);
+            }
+        }
+    }
+
     fn contents(&mut self, node: &mut Value) {
         match node {
             Value::Object(map) => {
@@ -234,6 +267,13 @@ impl Lowering<'_> {
             return;
         }
         map.retain(|key, _| !VALIDATION.contains(&key.as_str()) && !key.starts_with("x-"));
+        if map
+            .get("properties")
+            .is_some_and(|properties| *properties == json!({}))
+        {
+            map.remove("properties");
+            map.insert("type".to_owned(), json!("object"));
+        }
         if !doc.is_empty() {
             map.insert("description".to_owned(), json!(doc));
         }
@@ -293,20 +333,58 @@ impl Lowering<'_> {
         let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) else {
             return;
         };
+        let renamed = self.fields(properties);
+        let required: BTreeSet<String> = required
+            .into_iter()
+            .map(|name| renamed.get(&name).cloned().unwrap_or(name))
+            .collect();
         for (name, property) in properties.iter_mut() {
             self.property(name, property, required.contains(name));
         }
-        // typify calls the kept-unknown map `extra`; a vendor's field of that name makes way.
-        if let Some(vendors) = properties.remove("extra") {
-            properties.insert(EXTRA.to_owned(), vendors);
-            self.plan.renamed_extra.insert(self.owner.clone());
-            if let Some(required) = map.get_mut("required").and_then(Value::as_array_mut) {
-                required
-                    .iter_mut()
-                    .filter(|name| *name == "extra")
-                    .for_each(|name| *name = json!(EXTRA));
-            }
+        if let Some(names) = map.get_mut("required") {
+            *names = json!(required);
         }
+    }
+
+    /// Writes down what polish will find of a component.
+    fn count(&mut self, schema: &Value) {
+        let values = &schema["additionalProperties"];
+        let Some(properties) = schema["properties"].as_object() else {
+            self.plan.integer_fields += usize::from(holds_integers(schema));
+            return;
+        };
+        let fields = properties.values().chain([values]);
+        self.plan.integer_fields += fields.filter(|field| holds_integers(field)).count();
+        let object = Object {
+            may_be_empty: schema.get("required").is_none(),
+            has_free_extra: *values == json!({}),
+        };
+        self.plan.objects.insert(self.owner.clone(), object);
+    }
+
+    /// Gives properties the names of their fields where typify would find none, or one for several; answers which.
+    fn fields(&mut self, properties: &mut Map<String, Value>) -> BTreeMap<String, String> {
+        let written: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let naming = Naming {
+            case: snake,
+            word: "field",
+            is_taken: &|name| name == EXTRA,
+        };
+        let named = written.iter().zip(naming.of_map(&written));
+        let renamed: BTreeMap<String, String> = named
+            .filter(|(written, name)| snake(written) != *name || !written.is_ascii())
+            .map(|(written, name)| ((*written).to_owned(), name))
+            .collect();
+        for (written, name) in &renamed {
+            let key = (self.owner.clone(), field_name(name));
+            self.plan.renamed_fields.insert(key, written.clone());
+        }
+        let entries = std::mem::take(properties);
+        properties.extend(entries.into_iter().map(|(written, property)| {
+            let name = renamed.get(&written).cloned().unwrap_or(written);
+            (name, property)
+        }));
+        renamed
     }
 
     fn property(&mut self, name: &str, property: &mut Value, required: bool) {
@@ -363,6 +441,16 @@ fn is_free(schema: &Value) -> bool {
     .all(|key| schema.get(key).is_none())
 }
 
+/// Whether a value of the schema holds integers that are not in a component of their own.
+fn holds_integers(schema: &Value) -> bool {
+    let parameters = schema["x-rust-type"]["parameters"].as_array();
+    schema["type"] == "integer"
+        || [&schema["items"], &schema["additionalProperties"]]
+            .into_iter()
+            .chain(parameters.into_iter().flatten())
+            .any(|inner| inner.is_object() && holds_integers(inner))
+}
+
 fn is_collection(schema: &Value) -> bool {
     let is_map = schema["type"] == "object" && schema.get("properties").is_none();
     schema["type"] == "array" || is_map
@@ -415,9 +503,6 @@ fn nullable_of(schema: &Value, needs_box: bool) -> Value {
 
 /// The Rust field that typify makes of a property.
 fn field_name(property: &str) -> String {
-    if property == "extra" {
-        return EXTRA.to_owned();
-    }
     let name = snake(property);
     if syn::parse_str::<syn::Ident>(&name).is_ok() {
         name

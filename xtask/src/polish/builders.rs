@@ -10,25 +10,28 @@ use super::{module, type_name};
 use crate::plan::Plan;
 
 /// The kept-unknown map of a builder starts empty; typify would demand it from the caller.
-pub fn start_extra_empty(file: &mut File) {
-    struct Empty;
+pub fn start_extra_empty(file: &mut File) -> usize {
+    struct Empty(usize);
     impl VisitMut for Empty {
         fn visit_field_value_mut(&mut self, value: &mut syn::FieldValue) {
             if mentions(&value.expr, "no value supplied for extra\"") {
                 value.expr = parse_quote!(Ok(::std::default::Default::default()));
+                self.0 += 1;
             }
             visit_mut::visit_field_value_mut(self, value);
         }
     }
-    Empty.visit_file_mut(file);
+    let mut pass = Empty(0);
+    pass.visit_file_mut(file);
+    pass.0
 }
 
-/// Removes the builders of types that are only ever received.
-pub fn prune(file: &mut File, plan: &Plan) {
+/// Removes the builders of types that are only ever received; answers how many.
+pub fn prune(file: &mut File, plan: &Plan) -> usize {
     let is_received =
         |name: Option<&syn::Ident>| name.is_some_and(|name| !plan.sent.contains(&name.to_string()));
     let Some(builders) = module(file, &["types", "builder"]) else {
-        return;
+        return 0;
     };
     let pruned: BTreeSet<String> = builders
         .iter()
@@ -46,7 +49,7 @@ pub fn prune(file: &mut File, plan: &Plan) {
     });
     let is_empty = builders.is_empty();
     let Some(types) = module(file, &["types"]) else {
-        return;
+        return 0;
     };
     types.retain_mut(|item| match item {
         Item::Impl(own)
@@ -62,4 +65,5 @@ pub fn prune(file: &mut File, plan: &Plan) {
         Item::Mod(builder) if builder.ident == "builder" => !is_empty,
         _ => true,
     });
+    pruned.len()
 }

@@ -99,15 +99,14 @@ fn setter_doc(operation: &Operation, method: &str) -> Option<String> {
             operation.method, operation.path
         )),
         setter => {
-            let parameter = operation.parameters.iter().find(|(name, _)| {
-                snake(name) == setter.trim_start_matches("r#").trim_end_matches('_')
-            });
-            parameter.map(|(name, doc)| {
-                if doc.is_empty() {
-                    format!("The parameter `{name}`.")
-                } else {
-                    doc.clone()
-                }
+            let parameter = operation.parameters.iter().find(|parameter| {
+                snake(&parameter.name) == setter.trim_start_matches("r#").trim_end_matches('_')
+            })?;
+            let named = format!("The parameter `{}`.", parameter.written);
+            Some(match parameter.doc.as_str() {
+                "" => named,
+                doc if parameter.is_renamed() => format!("{named}\n\n{doc}"),
+                doc => doc.to_owned(),
             })
         }
     }

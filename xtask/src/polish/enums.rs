@@ -19,7 +19,7 @@ pub fn open(file: &mut File, plan: &Plan) -> usize {
     for item in types.drain(..) {
         match item {
             Item::Enum(closed) if is_open(Some(&closed.ident)) => {
-                items.extend(opened(&closed));
+                items.extend(opened(&closed, plan));
                 count += 1;
             }
             Item::Impl(replaced) if is_open(type_name(&replaced.self_ty)) => {}
@@ -30,7 +30,7 @@ pub fn open(file: &mut File, plan: &Plan) -> usize {
     count
 }
 
-fn opened(closed: &ItemEnum) -> Vec<Item> {
+fn opened(closed: &ItemEnum, plan: &Plan) -> Vec<Item> {
     let name = &closed.ident;
     let doc: Vec<_> = closed
         .attrs
@@ -39,7 +39,10 @@ fn opened(closed: &ItemEnum) -> Vec<Item> {
         .collect();
     let (mut variants, mut idents, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for variant in &closed.variants {
-        let (variant, value) = (variant_name(&variant.ident), wire_value(variant));
+        let own = (name.to_string(), variant.ident.to_string());
+        let written = plan.renamed_variants.get(&own).cloned();
+        let value = written.unwrap_or_else(|| wire_value(variant));
+        let variant = variant_name(&variant.ident);
         let text = format!(" `{value}`");
         variants.push(quote!(#[doc = #text] #variant));
         idents.push(variant);

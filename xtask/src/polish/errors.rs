@@ -148,16 +148,13 @@ pub fn keep_undocumented(file: &mut File) -> usize {
     pass.0
 }
 
-/// Declares the error enums.
-pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
-    for operation in plan
-        .operations
-        .iter()
+/// Declares the error enums; answers how many it could.
+pub fn declare(file: &mut File, plan: &Plan) -> usize {
+    let operations = plan.operations.iter();
+    operations
         .filter(|operation| operation.has_error_enum())
-    {
-        add_type(file, error_enum(operation))?;
-    }
-    Ok(())
+        .filter(|operation| add_type(file, error_enum(operation)))
+        .count()
 }
 
 fn error_enum(operation: &Operation) -> Item {

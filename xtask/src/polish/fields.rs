@@ -1,4 +1,6 @@
-//! Fields: absent, null and value told apart; the vendor's field `extra` under its own name; deprecations.
+//! Fields: absent, null and value told apart; their names on the wire; what is deprecated; what may grow.
+
+use std::collections::BTreeSet;
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Fields, File, GenericArgument, Item, PathArguments, Type, parse_quote};
@@ -54,7 +56,7 @@ impl VisitMut for Maybes {
 }
 
 /// `T` of `name<T>`.
-fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
@@ -93,30 +95,50 @@ pub(super) fn rename(field: &syn::Field) -> Option<String> {
     name
 }
 
-/// Writes the vendor's field `extra` as `extra` again; in Rust it is `extra_field`, because `extra` is the kept-unknown map.
-pub fn restore_extra(file: &mut File) -> usize {
+/// Gives the fields whose Rust name isn't made of the wire's name alone that name; answers how many it found.
+pub fn name(file: &mut File, plan: &Plan) -> usize {
     let mut count = 0;
     for item in module(file, &["types"]).into_iter().flatten() {
         let Item::Struct(structure) = item else {
             continue;
         };
-        for field in structure.fields.iter_mut().filter(|field| {
-            field
-                .ident
-                .as_ref()
-                .is_some_and(|name| name == "extra_field")
-        }) {
-            field.attrs.push(parse_quote!(#[serde(rename = "extra")]));
+        let owner = structure.ident.to_string();
+        for field in &mut structure.fields {
+            let Some(own) = field.ident.as_ref().map(ToString::to_string) else {
+                continue;
+            };
+            if let Some(written) = plan.renamed_fields.get(&(owner.clone(), own)) {
+                // Latin letters beyond ASCII are cased alike, and named already.
+                if rename(field).as_deref() != Some(written) {
+                    field.attrs.push(parse_quote!(#[serde(rename = #written)]));
+                }
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+/// Lets the structs that a caller only receives grow: a field that a vendor adds breaks no code.
+pub fn let_grow(file: &mut File, plan: &Plan) -> usize {
+    let received: BTreeSet<&str> = plan.received().collect();
+    let mut count = 0;
+    for item in module(file, &["types"]).into_iter().flatten() {
+        if let Item::Struct(structure) = item
+            && received.contains(structure.ident.to_string().as_str())
+        {
+            structure.attrs.push(parse_quote!(#[non_exhaustive]));
             count += 1;
         }
     }
     count
 }
 
-/// Derives `Default` where every field may be left out, so that a caller can name only what it sets.
-pub fn derive_default(file: &mut File) {
+/// Derives `Default` where every field may be left out, so that a caller can name only what it sets; answers how often.
+pub fn derive_default(file: &mut File) -> usize {
+    let mut count = 0;
     let Some(types) = module(file, &["types"]) else {
-        return;
+        return 0;
     };
     let implemented: Vec<String> = types
         .iter()
@@ -144,12 +166,15 @@ pub fn derive_default(file: &mut File) {
             && !implemented.contains(&structure.ident.to_string())
         {
             structure.attrs.push(parse_quote!(#[derive(Default)]));
+            count += 1;
         }
     }
+    count
 }
 
-/// Says what the kept-unknown map is.
-pub fn document_extra(file: &mut File) {
+/// Says what the kept-unknown map is; answers how many there are.
+pub fn document_extra(file: &mut File) -> usize {
+    let mut count = 0;
     for item in module(file, &["types"]).into_iter().flatten() {
         let Item::Struct(structure) = item else {
             continue;
@@ -163,9 +188,11 @@ pub fn document_extra(file: &mut File) {
                     0,
                     parse_quote!(#[doc = " Fields that the spec does not list, as sent; written back."]),
                 );
+                count += 1;
             }
         }
     }
+    count
 }
 
 /// Marks the fields of deprecated properties.

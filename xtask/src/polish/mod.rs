@@ -9,15 +9,154 @@ mod docs;
 mod enums;
 mod errors;
 mod fields;
+mod integers;
 mod operations;
 mod paging;
 mod paths;
+mod successes;
 mod table;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use syn::{File, Item};
 
-use crate::plan::Plan;
+use crate::plan::{Operation, Plan};
+
+/// A pass: what it is called, what it does, and how many places there are for it.
+struct Pass {
+    name: &'static str,
+    run: fn(&mut File, &Plan) -> usize,
+    planned: fn(&Plan) -> usize,
+}
+
+const fn pass(
+    name: &'static str,
+    run: fn(&mut File, &Plan) -> usize,
+    planned: fn(&Plan) -> usize,
+) -> Pass {
+    Pass { name, run, planned }
+}
+
+/// How many of something all operations have together.
+fn with(plan: &Plan, count: fn(&Operation) -> usize) -> usize {
+    plan.operations.iter().map(count).sum()
+}
+
+/// The passes in their order.
+const PASSES: &[Pass] = &[
+    pass("client", client::rewrite, |_| 3),
+    pass(
+        "api-version header",
+        |file, _| operations::drop_api_version(file),
+        |plan| plan.operations.len(),
+    ),
+    pass("operation info", operations::name_operations, |plan| {
+        plan.operations.len()
+    }),
+    pass(
+        "joined query arrays",
+        operations::join_query_arrays,
+        |plan| with(plan, |o| o.joined.len()),
+    ),
+    pass("optional bodies", operations::leave_out_bodies, |plan| {
+        with(plan, |o| usize::from(o.optional_body))
+    }),
+    pass("accept", operations::accept, |plan| {
+        with(plan, |o| usize::from(o.accept.is_some()))
+    }),
+    pass("media types", operations::state_media_types, |plan| {
+        with(plan, |o| usize::from(o.media_type.is_some()))
+    }),
+    pass("parameter names", operations::name_parameters, |plan| {
+        with(plan, |o| {
+            o.parameters.iter().filter(|p| p.is_renamed()).count()
+        })
+    }),
+    pass("error answers", errors::answer_by_status, |plan| {
+        with(plan, |o| usize::from(o.has_error_enum()))
+    }),
+    pass(
+        "undocumented answers",
+        |file, _| errors::keep_undocumented(file),
+        |plan| {
+            with(plan, |o| {
+                usize::from(!o.errors.iter().any(|e| e.status == "default"))
+            })
+        },
+    ),
+    pass(
+        "answers without a value",
+        successes::without_value,
+        |plan| with(plan, |o| usize::from(!o.without_value.is_empty())),
+    ),
+    pass("open enums", enums::open, |plan| plan.open_enums.len()),
+    pass(
+        "three-state fields",
+        |file, _| fields::three_state(file),
+        |plan| plan.three_state,
+    ),
+    pass(
+        "integer fields",
+        |file, _| integers::read_as_such(file),
+        |plan| plan.integer_fields,
+    ),
+    pass("integer answers", integers::answer_as_such, |plan| {
+        plan.integer_answers
+    }),
+    pass("field names", fields::name, |plan| {
+        plan.renamed_fields.len()
+    }),
+    pass("deprecated fields", fields::deprecate, |plan| {
+        plan.deprecated_fields.len()
+    }),
+    pass("deprecated operations", operations::deprecate, |plan| {
+        with(plan, |o| usize::from(o.deprecated))
+    }),
+    pass(
+        "defaults",
+        |file, _| fields::derive_default(file),
+        |plan| {
+            let objects = plan.objects.values();
+            objects
+                .filter(|o| o.may_be_empty && o.has_free_extra)
+                .count()
+        },
+    ),
+    pass(
+        "unlisted fields",
+        |file, _| fields::document_extra(file),
+        |plan| plan.objects.len(),
+    ),
+    pass(
+        "unlisted fields of builders",
+        |file, _| builders::start_extra_empty(file),
+        |plan| plan.objects.len(),
+    ),
+    pass("received types", builders::prune, |plan| {
+        plan.received().count()
+    }),
+    pass("growing types", fields::let_grow, |plan| {
+        plan.received().count()
+    }),
+    pass("error enums", errors::declare, |plan| {
+        with(plan, |o| usize::from(o.has_error_enum()))
+    }),
+    pass("unions", unions::declare, |plan| plan.unions.len()),
+    pass("operation table", table::declare, |_| 1),
+    pass("lists", paging::declare, |plan| {
+        with(plan, |o| usize::from(o.paging.is_some()))
+    }),
+    pass("operation documentation", docs::operations, |plan| {
+        plan.operations.len()
+    }),
+    pass(
+        "imports",
+        |file, _| paths::rewrite(file),
+        // What the client uses, and what it hands on.
+        |_| 2,
+    ),
+];
 
 /// Turns progenitor's syntax tree into ours.
 ///
@@ -25,92 +164,18 @@ use crate::plan::Plan;
 ///
 /// The pass that met another number of places than planned.
 pub fn polish(mut file: File, plan: &Plan) -> Result<File, String> {
-    let operations = plan.operations.len();
-    let with = |count: fn(&crate::plan::Operation) -> usize| {
-        plan.operations.iter().map(count).sum::<usize>()
-    };
-
-    expect("client", client::rewrite(&mut file, plan), 3)?;
-    expect(
-        "api-version header",
-        operations::drop_api_version(&mut file),
-        operations,
-    )?;
-    expect(
-        "operation info",
-        operations::name_operations(&mut file, plan),
-        operations,
-    )?;
-    expect(
-        "joined query arrays",
-        operations::join_query_arrays(&mut file, plan),
-        with(|o| o.joined.len()),
-    )?;
-    expect(
-        "optional bodies",
-        operations::leave_out_bodies(&mut file, plan),
-        with(|o| usize::from(o.optional_body)),
-    )?;
-    expect(
-        "accept",
-        operations::accept(&mut file, plan),
-        with(|o| usize::from(o.accept.is_some())),
-    )?;
-    expect(
-        "error answers",
-        errors::answer_by_status(&mut file, plan),
-        with(|o| usize::from(o.has_error_enum())),
-    )?;
-    expect(
-        "undocumented answers",
-        errors::keep_undocumented(&mut file),
-        with(|o| usize::from(!o.errors.iter().any(|e| e.status == "default"))),
-    )?;
-    expect(
-        "open enums",
-        enums::open(&mut file, plan),
-        plan.open_enums.len(),
-    )?;
-    expect(
-        "three-state fields",
-        fields::three_state(&mut file),
-        plan.three_state,
-    )?;
-    expect(
-        "fields named extra",
-        fields::restore_extra(&mut file),
-        plan.renamed_extra.len(),
-    )?;
-    expect(
-        "deprecated fields",
-        fields::deprecate(&mut file, plan),
-        plan.deprecated_fields.len(),
-    )?;
-    expect(
-        "deprecated operations",
-        operations::deprecate(&mut file, plan),
-        with(|o| usize::from(o.deprecated)),
-    )?;
-    fields::derive_default(&mut file);
-    fields::document_extra(&mut file);
-    builders::start_extra_empty(&mut file);
-    builders::prune(&mut file, plan);
-    errors::declare(&mut file, plan)?;
-    unions::declare(&mut file, plan)?;
-    table::declare(&mut file, plan)?;
-    expect(
-        "lists",
-        paging::declare(&mut file, plan),
-        with(|o| usize::from(o.paging.is_some())),
-    )?;
-    expect(
-        "operation documentation",
-        docs::operations(&mut file, plan),
-        operations,
-    )?;
+    for pass in PASSES {
+        pass.apply(&mut file, plan)?;
+    }
+    // Whatever documentation there is by now, it is written line by line.
     docs::as_lines(&mut file);
-    paths::rewrite(&mut file);
     Ok(file)
+}
+
+impl Pass {
+    fn apply(&self, file: &mut File, plan: &Plan) -> Result<(), String> {
+        expect(self.name, (self.run)(file, plan), (self.planned)(plan))
+    }
 }
 
 fn expect(pass: &str, found: usize, planned: usize) -> Result<(), String> {
@@ -136,15 +201,17 @@ fn module<'a>(file: &'a mut File, path: &[&str]) -> Option<&'a mut Vec<Item>> {
     Some(items)
 }
 
-/// Adds `item` to the `types` module, before its `builder` module.
-fn add_type(file: &mut File, item: Item) -> Result<(), String> {
-    let types = module(file, &["types"]).ok_or("progenitor wrote no `types` module")?;
+/// Adds `item` to the `types` module, before its `builder` module; answers whether there is one.
+fn add_type(file: &mut File, item: Item) -> bool {
+    let Some(types) = module(file, &["types"]) else {
+        return false;
+    };
     let at = types
         .iter()
         .position(|item| matches!(item, Item::Mod(_)))
         .unwrap_or(types.len());
     types.insert(at, item);
-    Ok(())
+    true
 }
 
 /// The last segment of a type's path.

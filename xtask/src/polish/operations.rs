@@ -128,6 +128,78 @@ pub fn accept(file: &mut File, plan: &Plan) -> usize {
     })
 }
 
+/// States the media type of a JSON body that isn't plain `application/json`.
+pub fn state_media_types(file: &mut File, plan: &Plan) -> usize {
+    struct State<'a>(&'a str, usize);
+    impl VisitMut for State<'_> {
+        fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+            visit_mut::visit_expr_method_call_mut(self, call);
+            if call.method == "json" || call.method == "optional_json" {
+                let (media, receiver) = (self.0, &call.receiver);
+                // What is stated already is not stated by the body.
+                *call.receiver = parse_quote!(#receiver.header(
+                    ::reqwest::header::CONTENT_TYPE,
+                    ::reqwest::header::HeaderValue::from_static(#media),
+                ));
+                self.1 += 1;
+            }
+        }
+    }
+    for_each_operation(file, plan, |operation, method| {
+        let Some(media) = &operation.media_type else {
+            return 0;
+        };
+        let mut pass = State(media, 0);
+        pass.visit_impl_item_fn_mut(method);
+        pass.1
+    })
+}
+
+/// Sends parameters under their names on the wire, where the effective spec has others.
+pub fn name_parameters(file: &mut File, plan: &Plan) -> usize {
+    struct Name<'a>(&'a Operation, usize);
+    impl Name<'_> {
+        fn written(&self, location: &str, argument: Option<&mut Expr>) -> usize {
+            let Some(Expr::Lit(ExprLit {
+                lit: Lit::Str(name),
+                ..
+            })) = argument
+            else {
+                return 0;
+            };
+            let mut parameters = self.0.parameters.iter();
+            let parameter = parameters.find(|one| {
+                one.is_renamed() && one.location == location && one.name == name.value()
+            });
+            let Some(parameter) = parameter else {
+                return 0;
+            };
+            *name = syn::LitStr::new(&parameter.written, name.span());
+            1
+        }
+    }
+    impl VisitMut for Name<'_> {
+        fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
+            visit_mut::visit_expr_call_mut(self, call);
+            if mentions(&call.func, "QueryParam") {
+                self.1 += self.written("query", call.args.first_mut());
+            }
+        }
+
+        fn visit_expr_method_call_mut(&mut self, call: &mut syn::ExprMethodCall) {
+            visit_mut::visit_expr_method_call_mut(self, call);
+            if call.method == "append" && mentions(&call.receiver, "header_map") {
+                self.1 += self.written("header", call.args.first_mut());
+            }
+        }
+    }
+    for_each_operation(file, plan, |operation, method| {
+        let mut pass = Name(operation, 0);
+        pass.visit_impl_item_fn_mut(method);
+        pass.1
+    })
+}
+
 /// Makes an optional body optional: left out unless the caller sets it.
 ///
 /// progenitor always sends a body, a default one if need be.

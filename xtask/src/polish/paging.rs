@@ -83,8 +83,10 @@ fn methods(operation: &Operation, paging: &Paging, has_body: bool) -> [ImplItem;
 fn call(operation: &Operation, has_body: bool) -> String {
     let mut call = format!("client.{}()", operation.method_name());
     let templates = operation.path.split('{').skip(1);
-    for name in templates.filter_map(|rest| rest.split_once('}')) {
-        let setter = snake(name.0);
+    for (written, _) in templates.filter_map(|rest| rest.split_once('}')) {
+        let mut parameters = operation.parameters.iter();
+        let named = parameters.find(|one| one.location == "path" && one.written == written);
+        let setter = snake(named.map_or(written, |one| &one.name));
         call.push_str(&format!(".{setter}({setter})"));
     }
     if has_body {
@@ -111,14 +113,19 @@ struct List {
 impl List {
     fn of(file: &mut File, operation: &Operation, paging: &Paging) -> Option<Self> {
         let (page, failure) = answer(file, operation)?;
-        let answer = type_name(&page)?.to_string();
-        let (list, item) = way(file, &answer, &paging.items, &quote!(page), true)?;
+        // Beside a success without a value, a page may be missing.
+        let (value, from_mut, from_ref) = match argument(&page, "Option") {
+            Some(value) => (value, quote!(page.as_mut()?), quote!(page.as_ref()?)),
+            None => (&page, quote!(page), quote!(page)),
+        };
+        let answer = type_name(value)?.to_string();
+        let (list, item) = way(file, &answer, &paging.items, &from_mut, true)?;
         let mut item = argument(&item, "Vec")?.clone();
         let names = module(file, &["types"])?.iter().filter_map(name_of);
         Local(names.collect()).visit_type_mut(&mut item);
         let told = match &paging.told {
             Some(path) => {
-                let (told, _) = way(file, &answer, path, &quote!(page), false)?;
+                let (told, _) = way(file, &answer, path, &from_ref, false)?;
                 quote!(::cartwright_runtime::client::Tells::tells(#told))
             }
             None => quote!(None),

@@ -5,16 +5,19 @@ use syn::{File, Path, UseTree, parse_quote};
 
 use crate::emit::UNION_CRATE;
 
-/// Rewrites every path that leads to `progenitor_client`, `reqwest` or a union.
-pub fn rewrite(file: &mut File) {
-    Rewrite {
+/// Rewrites every path that leads to `progenitor_client`, `reqwest` or a union; answers how many imports do.
+pub fn rewrite(file: &mut File) -> usize {
+    let mut pass = Rewrite {
         modules: Vec::new(),
-    }
-    .visit_file_mut(file);
+        imports: 0,
+    };
+    pass.visit_file_mut(file);
+    pass.imports
 }
 
 struct Rewrite {
     modules: Vec<String>,
+    imports: usize,
 }
 
 impl VisitMut for Rewrite {
@@ -31,6 +34,7 @@ impl VisitMut for Rewrite {
             let rest = &path.tree;
             item.tree = parse_use(quote::quote!(cartwright_runtime::client::#rest));
             item.leading_colon = Some(Default::default());
+            self.imports += 1;
         }
     }
 

@@ -3,11 +3,14 @@
 use quote::quote;
 use syn::{File, parse_quote};
 
-use super::{doc_attributes, ident};
+use super::{doc_attributes, ident, module};
 use crate::plan::{Operation, Plan, Scheme, SchemeKind};
 
-/// Declares the module `operations`.
-pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
+/// Declares the module `operations`, beside the client; answers whether there is one.
+pub fn declare(file: &mut File, plan: &Plan) -> usize {
+    if module(file, &["builder"]).is_none() {
+        return 0;
+    }
     let constants = plan.operations.iter().map(constant);
     let names: Vec<syn::Ident> = plan
         .operations
@@ -51,7 +54,7 @@ pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
             pub const CART_ABSENT: &[Absent] = &[#(#absent),*];
         }
     });
-    Ok(())
+    1
 }
 
 fn constant(operation: &Operation) -> proc_macro2::TokenStream {

@@ -6,17 +6,21 @@ use syn::{File, Item, parse_quote};
 use super::{add_type, doc_attributes, ident};
 use crate::plan::{Kind, Plan, Test, Union};
 
-/// Declares every union of the plan.
-pub fn declare(file: &mut File, plan: &Plan) -> Result<(), String> {
+/// Declares every union of the plan; answers how many it could.
+pub fn declare(file: &mut File, plan: &Plan) -> usize {
+    let mut count = 0;
     for union in &plan.unions {
-        for item in declaration(union)? {
-            add_type(file, item)?;
-        }
+        let added = declaration(union).map(|items| {
+            let items = items.into_iter();
+            items.fold(true, |all, item| all & add_type(file, item))
+        });
+        count += usize::from(added == Some(true));
     }
-    Ok(())
+    count
 }
 
-fn declaration(union: &Union) -> Result<Vec<Item>, String> {
+/// `None` where a variant's type is not one.
+fn declaration(union: &Union) -> Option<Vec<Item>> {
     let name = ident(&union.name);
     let doc = doc_attributes(if union.doc.is_empty() {
         &union.name
@@ -28,12 +32,7 @@ fn declaration(union: &Union) -> Result<Vec<Item>, String> {
     let mut conversions = Vec::new();
     for branch in &union.branches {
         let variant = ident(&branch.variant);
-        let ty: syn::Type = syn::parse_str(&branch.rust_type).map_err(|error| {
-            format!(
-                "{}: `{}` is not a type: {error}",
-                union.name, branch.rust_type
-            )
-        })?;
+        let ty: syn::Type = syn::parse_str(&branch.rust_type).ok()?;
         let doc = format!(" {}.", recognised_by(&branch.test));
         let (held, value) = match branch.boxed {
             true => (
@@ -44,9 +43,13 @@ fn declaration(union: &Union) -> Result<Vec<Item>, String> {
         };
         variants.push(quote!(#[doc = #doc] #variant(#held)));
         let (test, label) = (test(&branch.test), &branch.variant);
+        let read = ident(match super::integers::holds_some(&ty) {
+            true => "integers",
+            false => "variant",
+        });
         decodes.push(quote! {
             if #test {
-                return ::cartwright_runtime::union::variant(#label, value).map(Self::#variant);
+                return ::cartwright_runtime::union::#read(#label, value).map(Self::#variant);
             }
         });
         // Two branches of one type would make two conversions of it.
@@ -98,7 +101,7 @@ fn declaration(union: &Union) -> Result<Vec<Item>, String> {
 
         #(#conversions)*
     };
-    Ok(file.items)
+    Some(file.items)
 }
 
 fn test(test: &Test) -> proc_macro2::TokenStream {

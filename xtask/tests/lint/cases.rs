@@ -25,7 +25,6 @@ pub const GROUPS: &[(&str, &str)] = &[
     ("schemas", include_str!("cases/schemas.txt")),
     ("structures", include_str!("cases/structures.txt")),
     ("unions", include_str!("cases/unions.txt")),
-    ("names", include_str!("cases/names.txt")),
     ("extensions", include_str!("cases/extensions.txt")),
     ("examples", include_str!("cases/examples.txt")),
 ];

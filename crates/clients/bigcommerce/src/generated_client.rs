@@ -11,6 +11,7 @@ pub mod types {
     ///
     /// Unverified: No recording holds an applied coupon.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AppliedCoupon {
         /// The code that the shopper enters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -34,6 +35,7 @@ pub mod types {
 
     /// A discount on a line or on the cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AppliedDiscount {
         /// What the discount takes off. May be 0.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -48,6 +50,7 @@ pub mod types {
 
     /// A banner of a promotion.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Banner {
         /// The promotion's id.
         ///
@@ -73,6 +76,7 @@ pub mod types {
 
     /// A cart with its lines and amounts. Amounts are in the cart's currency. The documentation explains some of them in two ways, so they are best shown and not reckoned with.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         /// The sum of the lines before cart-level discounts and coupons.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -82,6 +86,8 @@ pub mod types {
         pub cart_amount: ::std::option::Option<::cartwright_runtime::Decimal>,
         /// The sales channel that the cart belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub channel_id: ::std::option::Option<i64>,
         /// The coupons in use. Empty if there are none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -93,6 +99,8 @@ pub mod types {
         pub currency: ::std::option::Option<Currency>,
         /// The customer whom the cart belongs to. 0 means a guest.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub customer_id: ::std::option::Option<i64>,
         /// What discounts on the whole order take off. Coupons and product discounts are not counted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -138,6 +146,8 @@ pub mod types {
         ///
         /// Unverified: No recording holds it, so neither its first value nor its steps are known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -149,6 +159,8 @@ pub mod types {
     pub struct CartCreateRequest {
         /// The sales channel that the cart belongs to. Absent means channel 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub channel_id: ::std::option::Option<i64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub currency: ::std::option::Option<Currency>,
@@ -157,6 +169,8 @@ pub mod types {
         pub custom_items: ::std::option::Option<::std::vec::Vec<CustomItemRequest>>,
         /// The customer whom the cart belongs to. 0 or absent means a guest.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub customer_id: ::std::option::Option<i64>,
         /// Gift certificates to buy.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -260,6 +274,7 @@ pub mod types {
 
     /// A cart in the vendor's envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<Cart>,
@@ -272,6 +287,7 @@ pub mod types {
 
     /// The cart settings that hold for the whole store.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartSettings {
         /// Whether shoppers can buy in the store.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -299,6 +315,7 @@ pub mod types {
 
     /// The store's cart settings in the vendor's envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartSettingsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<CartSettings>,
@@ -316,9 +333,13 @@ pub mod types {
         ///
         /// Unverified: The documentation does not list it as required; what the service does without it is not known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub customer_id: ::std::option::Option<i64>,
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -355,6 +376,7 @@ pub mod types {
 
     /// A channel's cart settings in the vendor's envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ChannelCartSettingsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<ChannelCartSettings>,
@@ -367,6 +389,7 @@ pub mod types {
 
     /// Where a page stands in the whole list.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CollectionMeta {
         /// The page by cursor.
         ///
@@ -424,9 +447,12 @@ pub mod types {
 
     /// A page by cursor.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CursorPagination {
         /// How many entries this page has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub count: ::std::option::Option<i64>,
         /// The cursor of the last entry of this page, from which the next page is asked for.
         ///
@@ -440,6 +466,8 @@ pub mod types {
         pub links: ::std::option::Option<PageLinks>,
         /// How many entries a page holds at most; the request's `limit`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub per_page: ::std::option::Option<i64>,
         /// The cursor of the first entry of this page. The documentation's example is an id in Base64.
         ///
@@ -456,6 +484,7 @@ pub mod types {
 
     /// A line with an item outside the catalogue.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CustomItem {
         /// The list price times the quantity.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -506,6 +535,8 @@ pub mod types {
         ///
         /// Unverified: Documented as number. Recordings hold only whole numbers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// The item's stock keeping unit, freely chosen.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -545,6 +576,7 @@ pub mod types {
     ///
     /// Unverified: No recording holds a digital item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DigitalItem {
         /// Whether a promotion added the line. Documented since September 2024.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -619,11 +651,15 @@ pub mod types {
         pub parent_id: ::cartwright_runtime::Maybe<ParentId>,
         /// The product's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_id: ::std::option::Option<i64>,
         /// How many pieces.
         ///
         /// Unverified: Documented as number. Recordings hold only whole numbers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// The price after all discounts, before tax.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -639,6 +675,8 @@ pub mod types {
         pub url: ::std::option::Option<::std::string::String>,
         /// The variant's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub variant_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -649,12 +687,15 @@ pub mod types {
     ///
     /// Unverified: Recorded by clients of the vendor's older API; not known for carts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ErrorListEntry {
         /// The failure in a sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub message: ::std::option::Option<::std::string::String>,
         /// The HTTP status of this failure.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -685,6 +726,7 @@ pub mod types {
     ///
     /// Unverified: No recording holds a gift certificate.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct GiftCertificate {
         /// The value of one certificate.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -708,6 +750,8 @@ pub mod types {
         ///
         /// Unverified: In an example of the vendor's specification, not in its schema.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub recipient: ::std::option::Option<Contact>,
@@ -741,6 +785,7 @@ pub mod types {
         /// How many certificates.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: i64,
         pub recipient: Contact,
         pub sender: Contact,
@@ -849,6 +894,8 @@ pub mod types {
     pub struct GiftWrapDetail {
         /// The id of the store's gift wrapping option.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub id: ::std::option::Option<i64>,
         /// The message that goes with the gift.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -868,6 +915,7 @@ pub mod types {
     ///
     /// Unverified: Recordings hold null or nothing, never a wrapping.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct GiftWrapping {
         /// The price of the wrapping.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -905,6 +953,7 @@ pub mod types {
 
     /// A chosen option of a line.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemOption {
         /// The option's name.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -914,6 +963,8 @@ pub mod types {
             rename = "nameId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub name_id: ::std::option::Option<i64>,
         /// The label of the chosen value.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -934,6 +985,8 @@ pub mod types {
     pub struct LineItemDeleteRequest {
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -961,13 +1014,17 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub option_selections: ::std::option::Option<::std::vec::Vec<OptionSelection>>,
         /// The product's id in the catalogue.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_id: i64,
         /// How many pieces.
         ///
         /// Unverified: Documented as number. Recordings hold only whole numbers.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: i64,
         /// The variant's id in the catalogue. Needed if the product has variants and no options tell them apart.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub variant_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1000,6 +1057,8 @@ pub mod types {
         pub line_item: ::std::option::Option<LineItemRequest>,
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1014,6 +1073,7 @@ pub mod types {
 
     /// The cart's lines by kind. All four lists are always present, empty if the cart has no such line.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LineItems {
         /// Items outside the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1046,6 +1106,8 @@ pub mod types {
         pub line_items: ::std::option::Option<::std::vec::Vec<LineItemRequest>>,
         /// The version that the cart must still be at. Another version answers 409 and changes nothing; absent means that no version is checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1062,6 +1124,7 @@ pub mod types {
     ///
     /// Unverified: No recording holds a metafield of a cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Metafield {
         /// When the metafield was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1109,6 +1172,7 @@ pub mod types {
 
     /// Why entries of a batch failed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldBatchError {
         /// The reasons, one per failed entry.
         ///
@@ -1118,6 +1182,8 @@ pub mod types {
             ::std::option::Option<::serde_json::Map<::std::string::String, ::serde_json::Value>>,
         /// The HTTP status that the entries would have had.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status: ::std::option::Option<i64>,
         /// The failure in a sentence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1135,15 +1201,22 @@ pub mod types {
 
     /// How many entries of a batch went well.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldBatchMeta {
         /// How many of them failed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub failed: ::std::option::Option<i64>,
         /// How many of them went well.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub success: ::std::option::Option<i64>,
         /// How many entries the request had.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub total: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1290,6 +1363,7 @@ pub mod types {
 
     /// A page of metafields.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldListResponse {
         /// The metafields of the page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1503,6 +1577,7 @@ pub mod types {
 
     /// A metafield in the vendor's envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<Metafield>,
@@ -1550,6 +1625,7 @@ pub mod types {
 
     /// What a batch deleted. It may have done a part only, so `errors` is to be read under every status.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldsDeleteResponse {
         /// The ids of the metafields that were deleted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1566,6 +1642,7 @@ pub mod types {
 
     /// What a batch did. It may have done a part only, so `errors` is to be read under every status.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MetafieldsWriteResponse {
         /// The metafields that were created or changed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1593,9 +1670,13 @@ pub mod types {
             rename = "nameId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub name_id: ::std::option::Option<i64>,
         /// The id of the option or modifier in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub option_id: ::std::option::Option<i64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub option_value: ::std::option::Option<OptionValue>,
@@ -1609,6 +1690,8 @@ pub mod types {
             rename = "valueId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub value_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1623,6 +1706,7 @@ pub mod types {
 
     /// Addresses of neighbouring pages, each only the query part.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PageLinks {
         /// The query of this page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1650,23 +1734,34 @@ pub mod types {
 
     /// A page by its number.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Pagination {
         /// How many entries this page has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub count: ::std::option::Option<i64>,
         /// The number of this page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub current_page: ::std::option::Option<i64>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub links: ::std::option::Option<PageLinks>,
         /// How many entries a page holds at most; the request's `limit`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub per_page: ::std::option::Option<i64>,
         /// How many entries the whole list has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub total: ::std::option::Option<i64>,
         /// How many pages there are.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub total_pages: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1675,6 +1770,7 @@ pub mod types {
 
     /// A line with a product that is shipped. Prices are per piece unless they are called extended.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PhysicalItem {
         /// Whether a promotion added the line. Documented since September 2024.
         ///
@@ -1748,11 +1844,15 @@ pub mod types {
         pub parent_id: ::cartwright_runtime::Maybe<ParentId>,
         /// The product's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_id: ::std::option::Option<i64>,
         /// How many pieces.
         ///
         /// Unverified: Documented as number. Recordings hold only whole numbers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// The price after all discounts, before tax.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1768,6 +1868,8 @@ pub mod types {
         pub url: ::std::option::Option<::std::string::String>,
         /// The variant's id in the catalogue.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub variant_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1776,6 +1878,7 @@ pub mod types {
 
     /// What went wrong. Only `status` and `type` are regularly present.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Problem {
         /// More about this failure.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1796,6 +1899,8 @@ pub mod types {
         pub instance: ::std::option::Option<::std::string::String>,
         /// The HTTP status again.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status: ::std::option::Option<i64>,
         /// The failure in a sentence. Absent for a missing cart.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1813,6 +1918,7 @@ pub mod types {
 
     /// What the store's promotions offer for the cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Promotions {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub banners: ::std::option::Option<Banners>,
@@ -1823,6 +1929,7 @@ pub mod types {
 
     /// URLs that open a cart in the store. Each works once, within 30 days.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct RedirectUrls {
         /// Opens the cart page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1863,6 +1970,7 @@ pub mod types {
 
     /// Redirect URLs in the vendor's envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct RedirectUrlsResponse {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data: ::std::option::Option<RedirectUrls>,

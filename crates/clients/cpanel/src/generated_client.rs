@@ -11,6 +11,7 @@ pub mod types {
     ///
     /// Source: <https://github.com/mgufrone/cpanel-php/issues/34>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AccessDenied {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub cpanelresult: ::std::option::Option<AccessDeniedResult>,
@@ -21,6 +22,7 @@ pub mod types {
 
     /// Why it was refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AccessDeniedReason {
         /// The refusal in a sentence, again.
         #[serde(
@@ -41,6 +43,7 @@ pub mod types {
 
     /// What was refused.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AccessDeniedResult {
         /// The version of the older API, recorded as the text 2.
         #[serde(
@@ -74,6 +77,7 @@ pub mod types {
 
     /// Where the shopper can hasten the validation. Other keys may come.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ActionUrls {
         /// Where the agreement for an extended validation is signed.
         #[serde(
@@ -96,6 +100,7 @@ pub mod types {
 
     /// A page of cPanel's interface.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BuildCartUrl {
         /// The page on which the shopper buys the product. It holds a session's security token: it is not for logs.
         ///
@@ -112,6 +117,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BuildCartUrlEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -141,6 +147,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BuildCartUrlResult {
         /// The page.
         #[serde(
@@ -198,6 +205,7 @@ pub mod types {
 
     /// A certificate, or why it is not there yet.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateAvailability {
         /// The certificate as PEM, null while it is not there.
         #[serde(
@@ -230,6 +238,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateAvailabilityEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -259,6 +268,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateAvailabilityResult {
         /// The certificate, or why it is not there.
         #[serde(
@@ -300,6 +310,7 @@ pub mod types {
 
     /// An order of certificates that waits to be paid for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateOrder {
         /// The certificates of the order.
         #[serde(
@@ -326,6 +337,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateOrderEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -355,6 +367,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateOrderResult {
         /// The new order.
         #[serde(
@@ -423,6 +436,7 @@ pub mod types {
 
     /// How far the validation of a certificate is. The documentation says that the fields may vary.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateStatus {
         /// Where the shopper can hasten the validation, empty if nowhere.
         #[serde(
@@ -530,6 +544,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateStatusEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -559,6 +574,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CertificateStatusResult {
         /// How far the validation is.
         #[serde(
@@ -600,6 +616,7 @@ pub mod types {
 
     /// A page of cPanel's interface.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CompletionUrl {
         /// The page that closes the purchase. It holds a session's security token: it is not for logs.
         ///
@@ -616,6 +633,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CompletionUrlEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -645,6 +663,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CompletionUrlResult {
         /// The page.
         #[serde(
@@ -754,6 +773,7 @@ pub mod types {
 
     /// What a provider wants of the file by which it validates a domain.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DcvConstraints {
         /// The characters that the file's name may have.
         #[serde(
@@ -800,6 +820,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DcvConstraintsEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -829,6 +850,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DcvConstraintsResult {
         /// What the provider wants.
         #[serde(
@@ -963,6 +985,7 @@ pub mod types {
 
     /// How far the validation of a domain is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DomainDetails {
         /// The domain.
         #[serde(
@@ -1061,6 +1084,7 @@ pub mod types {
     ///
     /// Unverified: How the texts are encrypted, and with what key they open, is documented nowhere.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct EncryptedActionUrls {
         /// Where the agreement for an extended validation is signed, null if nothing is to be done.
         #[serde(
@@ -1083,6 +1107,7 @@ pub mod types {
 
     /// What stands around a failure in the documented envelope.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct FailureEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -1112,6 +1137,7 @@ pub mod types {
 
     /// How the call failed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct FailureResult {
         /// What the function has to tell about the failure, mostly null. Where it is an object, `error_type` may name the kind of failure.
         #[serde(
@@ -1153,6 +1179,7 @@ pub mod types {
 
     /// One thing that the provider wants to know.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct IdentityField {
         /// More about what is asked, or how to write it.
         #[serde(
@@ -1376,6 +1403,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LicenseInfoEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -1405,6 +1433,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LicenseInfoResult {
         /// Nothing: documented as an object or null that says nothing.
         ///
@@ -1448,6 +1477,7 @@ pub mod types {
 
     /// A shopper's login at a provider.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LoginToken {
         /// The token that the other functions take as `access_token`. How long it lasts is not documented.
         #[serde(
@@ -1462,6 +1492,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LoginTokenEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -1491,6 +1522,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LoginTokenResult {
         /// What the login is worth.
         #[serde(
@@ -1532,6 +1564,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LoginUrlEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -1561,6 +1594,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LoginUrlResult {
         /// The address of the provider's login page for the shopper's browser.
         #[serde(
@@ -1602,6 +1636,7 @@ pub mod types {
 
     /// A call that failed, under HTTP 200. Bare, it holds the fields of `result` itself; in the envelope it holds `result`, and beside it only the name of the call.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct MarketFailure {
         /// The version of the API, 3.
         #[serde(
@@ -1664,6 +1699,7 @@ pub mod types {
 
     /// An order of one product that waits to be paid for. It holds no amounts and no currency.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct NamedProductCart {
         /// The provider's checkout page for this order.
         #[serde(
@@ -1690,6 +1726,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct NamedProductCartEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -1719,6 +1756,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct NamedProductCartResult {
         /// The new order.
         #[serde(
@@ -1762,6 +1800,7 @@ pub mod types {
     ///
     /// Unverified: The documentation names no field. These two are concluded from the items of older examples and from the functions that ask for an order_item_id.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct OrderItem {
         /// The id that the provider gave the item.
         #[serde(
@@ -1854,6 +1893,7 @@ pub mod types {
 
     /// A certificate of an order.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct OrderedCertificate {
         /// The id of the private key that the server made for it.
         #[serde(
@@ -1946,6 +1986,7 @@ pub mod types {
 
     /// A certificate that was ordered and is not installed yet.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PendingCertificate {
         /// The certificate's id, by which the server asks for a short-lived certificate that was issued again. Not known to earlier versions.
         #[serde(
@@ -2063,6 +2104,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PendingCertificatesEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2092,6 +2134,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PendingCertificatesResult {
         /// The items.
         #[serde(
@@ -2133,6 +2176,7 @@ pub mod types {
 
     /// A certificate of the pending queue, and what became of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProcessedCertificate {
         /// The certificate's id, by which the server asks for a short-lived certificate that was issued again. Not known to earlier versions.
         #[serde(
@@ -2276,6 +2320,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProcessedCertificatesEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2305,6 +2350,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProcessedCertificatesResult {
         /// The items that the queue held.
         #[serde(
@@ -2346,6 +2392,7 @@ pub mod types {
 
     /// What became of a certificate of the pending queue.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProcessingOutcome {
         /// The certificate as PEM, null while it is not there.
         #[serde(
@@ -2380,6 +2427,7 @@ pub mod types {
 
     /// A product of a provider.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Product {
         /// The provider's base name for the product, empty in every example.
         #[serde(
@@ -2612,6 +2660,7 @@ pub mod types {
     ///
     /// Unverified: The addresses hold the security token of a browser session. A call with an API token or a password has no such session; what they hold then is documented nowhere.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductInfo {
         /// The product's id with the cPanel Store.
         #[serde(
@@ -2644,6 +2693,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductInfoEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2673,6 +2723,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductInfoResult {
         /// The product.
         #[serde(
@@ -2714,6 +2765,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductsEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2743,6 +2795,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductsResult {
         /// The products of all providers that are switched on.
         #[serde(
@@ -2784,6 +2837,7 @@ pub mod types {
 
     /// A shop that the server resells from.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Provider {
         /// The name to show.
         #[serde(
@@ -2804,6 +2858,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProvidersEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2833,6 +2888,7 @@ pub mod types {
 
     /// How the call went, and the providers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProvidersResult {
         /// The providers.
         #[serde(
@@ -2874,6 +2930,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct QueueItemsStatusEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -2903,6 +2960,7 @@ pub mod types {
 
     /// How the call went, and what came of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct QueueItemsStatusResult {
         /// Null or absent on success. A failure may name the items that are not in the queue.
         #[serde(
@@ -2944,6 +3002,7 @@ pub mod types {
 
     /// Data about the answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ResultMetadata {
         /// 1 if `data` may have been changed on its way out. Absent otherwise.
         #[serde(
@@ -2958,6 +3017,7 @@ pub mod types {
 
     /// An order with the provider that waits to be paid for. It holds no amounts and no currency.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ShoppingCart {
         /// The provider's checkout page for this order.
         #[serde(
@@ -2984,6 +3044,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ShoppingCartEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -3013,6 +3074,7 @@ pub mod types {
 
     /// How the call went, and the new order.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ShoppingCartResult {
         /// The new order.
         #[serde(
@@ -3054,6 +3116,7 @@ pub mod types {
 
     /// The items that are not in the account's pending queue.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct UnknownQueueItems {
         /// The kind of error, EntryDoesNotExist.
         #[serde(
@@ -3075,6 +3138,7 @@ pub mod types {
 
     /// The provider's word on the change.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct UrlAfterCheckout {
         /// The kind of error that the provider met, null if none. Where it holds something beside a status of 1, the change may not have been made.
         ///
@@ -3091,6 +3155,7 @@ pub mod types {
 
     /// The answer with the name of the function that was called.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct UrlAfterCheckoutEnvelope {
         /// The version of the API, 3.
         #[serde(
@@ -3120,6 +3185,7 @@ pub mod types {
 
     /// How the call went.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct UrlAfterCheckoutResult {
         /// More about the outcome.
         #[serde(
@@ -3161,6 +3227,7 @@ pub mod types {
 
     /// How far each part of the validation is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ValidationDetails {
         /// The check of brands in the names.
         #[serde(

@@ -84,6 +84,7 @@ pub mod types {
         /// The id of the server's hardware configuration.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub config_id: i64,
         /// The licence of cPanel, a value of that option of the product.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -109,6 +110,8 @@ pub mod types {
         ///
         /// Documented default: `0`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub extra_ip: ::std::option::Option<i64>,
         /// The edition of Microsoft SQL Server, a value of that option of the product.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -126,6 +129,8 @@ pub mod types {
         ///
         /// Unverified: Optional in one copy of the page, required where product_code is absent in the other.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub package_version_id: ::std::option::Option<i64>,
         /// The edition of Plesk, a value of that option of the product.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -145,10 +150,13 @@ pub mod types {
         ///
         /// Unverified: In one of two copies of the page; the other breaks off before it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// The region in which the server is set up.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub region_id: i64,
         /// The server's operating system, a value of that option of the product.
         pub template: ::std::string::String,
@@ -160,6 +168,8 @@ pub mod types {
         ///
         /// Unverified: In one of two copies of the page; the other breaks off before it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub use_ipv6: ::std::option::Option<i64>,
         /// The virus scanner for Windows, a value of that option of the product.
         ///
@@ -172,6 +182,8 @@ pub mod types {
         ///
         /// Unverified: In one of two copies of the page; the other breaks off before it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub zone_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -206,6 +218,7 @@ pub mod types {
     ///
     /// Source: <https://github.com/liquidweb/ruby-stormondemand/blob/40e25f2d142dd1b9d90332ff5fae2f6fcfe855ba/lib/Storm/Account/auth.rb>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct AuthToken {
         /// When the token ends, in seconds of the Unix epoch.
         ///
@@ -224,6 +237,7 @@ pub mod types {
 
     /// A charge over a run of months.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BillingCharge {
         /// The charge for the whole cart.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -336,6 +350,7 @@ pub mod types {
 
     /// A market bundle in the cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Bundle {
         /// Whether the bundle is on offer.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -373,6 +388,7 @@ pub mod types {
 
     /// A billing cycle that a bundle is sold in.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BundleCycle {
         /// The billing cycle.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -413,6 +429,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BundleDetails {
         /// A remark of the vendor's staff. May have several lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -439,6 +456,7 @@ pub mod types {
 
     /// A package's place in a bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BundlePackage {
         /// The package's place among others, 1 or more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -473,6 +491,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Bundle/Package.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BundlePackageList {
         /// How many items this page has, 0 or more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -521,6 +540,7 @@ pub mod types {
     ///
     /// Unverified: The known copy of the vendor's page breaks off in the field published; others may follow it in the alphabet.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct BundleVersion {
         /// Whether coupons apply.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -582,6 +602,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Item.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         /// The number of the account that the cart belongs to, up to six digits.
         #[serde(
@@ -669,6 +690,7 @@ pub mod types {
 
     /// A charge for the whole cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartCharge {
         /// The amounts after discounts.
         ///
@@ -691,6 +713,7 @@ pub mod types {
 
     /// A discount in a charge for the whole cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartChargeDiscount {
         /// The size of the discount.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -717,6 +740,7 @@ pub mod types {
 
     /// A discount of the cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartDiscount {
         /// The size of the discount, by its `strategy` an amount or a percentage.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -776,6 +800,7 @@ pub mod types {
 
     /// An item of the cart: a product, a package or a bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartItem {
         /// The code of the product, package (PKG-…) or bundle (BNDL-…).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -896,6 +921,7 @@ pub mod types {
 
     /// The amounts of the whole cart.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartSummary {
         /// What is taken off today.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -916,6 +942,7 @@ pub mod types {
 
     /// The amounts of a cart. They are in one currency, which no field names.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartTotals {
         /// What is charged, by billing cycle.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1016,6 +1043,7 @@ pub mod types {
 
     /// An amount and its parts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ChargeAmounts {
         /// The part that discounts apply to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1037,6 +1065,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Cart/Helpers/Configurator.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ConfiguredServer {
         /// The cart that the server was added to.
         ///
@@ -1119,6 +1148,8 @@ pub mod types {
         ///
         /// Unverified: The unit is not documented. Seconds are likely.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub timeout: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1149,6 +1180,7 @@ pub mod types {
 
     /// What is charged in one billing cycle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CycleCharges {
         /// The charges.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1235,6 +1267,7 @@ pub mod types {
 
     /// What a discount applies to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct DiscountEligibility {
         /// Categories of products, in whatever form the service sends.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1421,6 +1454,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/tutorials/exceptions.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Failure {
         /// The account. (API::RateLimit, Permission)
         #[serde(
@@ -1668,6 +1702,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1710,6 +1746,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1740,6 +1778,7 @@ pub mod types {
 
     /// A charge for one item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemCharge {
         /// The amounts after discounts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1760,6 +1799,7 @@ pub mod types {
 
     /// An item's amount, its parts, and its products' share.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemChargeAmounts {
         /// The part that discounts apply to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1780,6 +1820,7 @@ pub mod types {
 
     /// A discount in a charge for one item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemChargeDiscount {
         /// The size of the discount.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1806,6 +1847,7 @@ pub mod types {
 
     /// The amounts of one item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemSummary {
         /// The amount after discounts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1829,6 +1871,7 @@ pub mod types {
 
     /// A discount on one item.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ItemSummaryDiscount {
         /// The size of the discount.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1872,6 +1915,8 @@ pub mod types {
         ///
         /// Documented default: `1`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub page_num: ::std::option::Option<i64>,
         /// How many items a page has. No greatest size is documented.
         ///
@@ -1879,11 +1924,15 @@ pub mod types {
         ///
         /// Documented default: `25`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub page_size: ::std::option::Option<i64>,
         /// The id of the bundle's version. Which one is meant without it is not documented.
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -2017,6 +2066,8 @@ pub mod types {
         ///
         /// Documented default: `1`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub page_num: ::std::option::Option<i64>,
         /// How many items a page has. No greatest size is documented.
         ///
@@ -2024,6 +2075,8 @@ pub mod types {
         ///
         /// Documented default: `25`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub page_size: ::std::option::Option<i64>,
         /// Whether the answer holds less than there is, 0 or 1.
         ///
@@ -2033,11 +2086,15 @@ pub mod types {
         ///
         /// Unverified: The meaning is read off the name; which fields it leaves out is not documented.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub reduce_data: ::std::option::Option<i64>,
         /// The id of the package's version. Which one is meant without it is not documented.
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub version_id: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -2068,6 +2125,7 @@ pub mod types {
 
     /// A market package in the cart, alone or in a bundle.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Package {
         /// Whether the package is on offer.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2125,6 +2183,7 @@ pub mod types {
 
     /// A billing cycle that a package is sold in.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageCycle {
         /// The billing cycle.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2161,6 +2220,7 @@ pub mod types {
     ///
     /// Unverified: The known copy of the vendor's page breaks off behind these two; the next begins with cycle_.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageCyclePrice {
         /// The billing cycle.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2179,6 +2239,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageDetails {
         /// The package's code, PKG-…
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2212,6 +2273,7 @@ pub mod types {
     ///
     /// Unverified: The known copy of the vendor's page breaks off in the field options; others may follow it in the alphabet, the product's code probably.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageProduct {
         /// The product's categories, in whatever form the service sends.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2262,6 +2324,7 @@ pub mod types {
     ///
     /// Source: <https://cart.liquidweb.com/storm/api/docs/bleed/Market/Package/Product.html>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageProductList {
         /// How many items this page has, 0 or more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2296,6 +2359,7 @@ pub mod types {
     ///
     /// Unverified: The known copy of the vendor's page breaks off behind key, in a name that begins with market_packag. The option's id and its values are likely to be among what follows.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageProductOption {
         /// What the option is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2327,6 +2391,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub bundle_to_package_id: ::std::option::Option<i64>,
         /// The package's code. Behind PKG- stand at least three characters, one of them a letter.
         ///
@@ -2349,6 +2415,7 @@ pub mod types {
     ///
     /// Unverified: The known copy of the vendor's page breaks off in the field defaultPriceByCycle. Those of BundleVersion from description on are likely to follow.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct PackageVersion {
         /// Whether coupons apply.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2379,6 +2446,7 @@ pub mod types {
 
     /// A product in the cart, alone or in a package.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Product {
         /// Whether the product is on offer.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2566,6 +2634,7 @@ pub mod types {
 
     /// A product's amount and its parts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductChargeAmounts {
         /// The part of the base price that discounts apply to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2595,6 +2664,7 @@ pub mod types {
 
     /// A chosen option of a product.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductOption {
         /// The price in the catalogue, with two to five decimal places.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2694,24 +2764,32 @@ pub mod types {
     pub struct ProductOptionRequest {
         /// How many units of the option.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub num_units: ::std::option::Option<i64>,
         /// The id of the option that this one belongs under.
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub parent_ptok_id: ::std::option::Option<i64>,
         /// The id of the value that this option belongs under.
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub parent_ptov_id: ::std::option::Option<i64>,
         /// The id of the option.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub ptok_id: i64,
         /// The id of the chosen value.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub ptov_id: i64,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -2737,6 +2815,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub package_to_product_id: ::std::option::Option<i64>,
         /// Further properties of the product, which depend on it: any names and values.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2745,6 +2825,7 @@ pub mod types {
         /// The region in which the product is set up.
         ///
         /// Documented limits: at least 1.
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub region_id: i64,
         /// A uuid for the product.
         ///
@@ -2769,6 +2850,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub num_units: ::std::option::Option<i64>,
         /// The chosen value.
         ///
@@ -2799,6 +2882,8 @@ pub mod types {
         ///
         /// Unverified: The documentation gives the name, the type and the default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub days: ::std::option::Option<i64>,
         /// How backups are billed.
         pub name: StoragePlan,
@@ -2820,6 +2905,8 @@ pub mod types {
         ///
         /// Documented limits: at least 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub gb: ::std::option::Option<i64>,
         /// How block storage is billed.
         pub name: StoragePlan,
@@ -2980,6 +3067,7 @@ pub mod types {
 
     /// The amounts of one month.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct TimelineMonth {
         /// The amount after discounts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -3000,6 +3088,7 @@ pub mod types {
 
     /// A credit over a run of months.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct TotalsCredit {
         /// What is taken off.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -3026,6 +3115,7 @@ pub mod types {
 
     /// The amounts of a cart in short.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct TotalsSummary {
         /// The whole cart.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]

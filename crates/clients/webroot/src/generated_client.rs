@@ -9,6 +9,7 @@ use ::cartwright_runtime::client::{ClientHooks, OperationInfo, RequestBuilderExt
 pub mod types {
     /// A cart with its prices, items and customers. Amounts are in `CurrencyCode`. Each has a field of the same name and `Fmt` beside it, which is a text for display and may hold words: it is not for reading amounts from.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Cart {
         /// The cart's status, 1, 2 or 3. A new cart has 1.
         ///
@@ -17,6 +18,8 @@ pub mod types {
             rename = "CartOrderStatusId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub cart_order_status_id: ::std::option::Option<i64>,
         /// The currency of all amounts, as three letters of ISO 4217.
         #[serde(
@@ -140,6 +143,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/GET-api-ecom-shop-carts-vendorOrderCode?modelName=CartResponseServiceModel_CartCustomer>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartCustomer {
         /// The first line of the address.
         #[serde(
@@ -195,6 +199,8 @@ pub mod types {
             rename = "CustomerTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub customer_type_id: ::std::option::Option<i64>,
         /// The caller's own key for the customer.
         #[serde(
@@ -288,6 +294,8 @@ pub mod types {
             rename = "CompanyTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub company_type_id: ::std::option::Option<i64>,
         /// The country, as two letters of ISO 3166.
         #[serde(rename = "Country")]
@@ -347,6 +355,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-carts?modelName=CartResponseServiceModel_CartCustomers>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartCustomers {
         /// Who pays. Set when the cart is created, and cannot be changed.
         #[serde(
@@ -401,6 +410,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/GET-api-ecom-shop-carts-vendorOrderCode?modelName=CartResponseServiceModel_CartItem>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct CartItem {
         /// The bundle that the item belongs to, by the request's number.
         ///
@@ -410,12 +420,15 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub cart_item_bundle_id: ::cartwright_runtime::Maybe<i64>,
         /// The item's sequence number.
         #[serde(
             rename = "CartOrderItemId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub cart_order_item_id: ::std::option::Option<i64>,
         /// The `CartOrderItemId` of an item that this one goes with.
         ///
@@ -441,6 +454,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
         /// The keycode of the licence that is renewed or upgraded. Null for a new one.
         ///
@@ -459,6 +473,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
         /// How the licence is sold, in words, such as "Monthly Sold".
         ///
@@ -486,6 +501,8 @@ pub mod types {
             rename = "LicenseKeycodeTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_keycode_type_id: ::std::option::Option<i64>,
         /// The seats of the licence. In the sample of a parent licence it is 1 while `Quantity` is the 150 that were asked for.
         ///
@@ -494,12 +511,16 @@ pub mod types {
             rename = "LicenseSeats",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_seats: ::std::option::Option<i64>,
         /// The item's line in the cart, counted from 1.
         #[serde(
             rename = "LineItem",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub line_item: ::std::option::Option<i64>,
         /// The list price of one.
         #[serde(
@@ -540,6 +561,8 @@ pub mod types {
             rename = "ProductId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_id: ::std::option::Option<i64>,
         /// The platform, as the request's number.
         #[serde(
@@ -547,6 +570,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_platform_id: ::cartwright_runtime::Maybe<i64>,
         /// The platform by its name.
         #[serde(
@@ -568,6 +592,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_pricing_level_id: ::cartwright_runtime::Maybe<i64>,
         /// The kind of purchase by its name: New, Renewal or Upgrade.
         #[serde(
@@ -582,6 +607,8 @@ pub mod types {
             rename = "ProductTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_type_id: ::std::option::Option<i64>,
         /// How many are bought; the line's amounts are a price times this. In the sample it is the number of seats that the request asked for.
         ///
@@ -590,6 +617,8 @@ pub mod types {
             rename = "Quantity",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// How long data is kept, as the request's number.
         #[serde(
@@ -597,6 +626,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub retention_model_id: ::cartwright_runtime::Maybe<i64>,
         /// How long data is kept, in words.
         #[serde(
@@ -653,6 +683,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub usage_pricing_model_id: ::cartwright_runtime::Maybe<i64>,
         /// How usage is priced, in words.
         #[serde(
@@ -667,6 +698,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub vault_id: ::cartwright_runtime::Maybe<i64>,
         /// The data centre by its name.
         #[serde(
@@ -722,6 +754,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Guide>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ErrorResponse {
         #[serde(
             rename = "AdditionalInformation",
@@ -761,6 +794,8 @@ pub mod types {
             rename = "statusCode",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub status_code: ::std::option::Option<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -848,6 +883,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub cart_item_bundle_id: ::cartwright_runtime::Maybe<i64>,
         /// A date on which the licence shall end, in place of the end that `Years` would give; `Years` stays required. Has to be enabled for the partner account.
         ///
@@ -864,6 +900,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
         /// How the licence is sold, as three digits: 1 MSP or 2 reseller; 1 monthly or 2 annual terms; 0 sold, 1 overage or 2 utility. 210 is a reseller's monthly licence, sold. The contract says which values may be used.
         #[serde(
@@ -871,6 +908,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
         /// The product's category, by its short name. Documented so far: WIFI, OTSF, CBEP, WSAV, WSAI, WSAC, SAEP, SDNS, SECA, OTEDR, OTMDR, OTMDRC, PLRP, CALLY, OSBPB, OSBPH, OTAES.
         #[serde(rename = "LicenseCategoryName")]
@@ -881,9 +919,11 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_keycode_type_id: ::cartwright_runtime::Maybe<i64>,
         /// How many seats the licence shall have.
         #[serde(rename = "LicenseSeats")]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_seats: i64,
         /// The platform of a CBEP licence: 1 Carbonite; 2 Azure EA or 3 OnPrem, both for a business with a single site in a reseller's cart with a standard licence. 1 if absent or null. Not for other categories.
         #[serde(
@@ -891,6 +931,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_platform_id: ::cartwright_runtime::Maybe<i64>,
         /// The price level: 1 Standard, 2 education and non-profit, 3 government. For reseller orders only. A partner account that is not set up for it is answered that no pricing was found.
         #[serde(
@@ -898,6 +939,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_pricing_level_id: ::cartwright_runtime::Maybe<i64>,
         /// How long data of an OTSF licence is kept: 1 for one year, 2 for seven years. 1 if absent or null. Not for other categories.
         #[serde(
@@ -905,6 +947,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub retention_model_id: ::cartwright_runtime::Maybe<i64>,
         /// How usage is priced: for OTSF 1 Advanced or 2 Capacity, for CBEP 1 Advanced or 3 Standard. The contract says what is meant if it is absent or null. Not for other categories.
         #[serde(
@@ -912,6 +955,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub usage_pricing_model_id: ::cartwright_runtime::Maybe<i64>,
         /// The data centre. Required for OTEDR, OTMDR and CALLY. For CBEP: 18 US, 1 US2, 2 EMEA, 3 CA, 4 FR, 5 APAC, 15 AU, 16 UK, 104 IN. For OTSF: 8 East US 2 (Virginia), 9 Australia East (New South Wales), 10 Canada Central (Toronto), 11 France Central (Paris), 12 UK South (London), 103 India, 130 O365 MSP Generic Vault. For OTEDR and OTMDR: 131 US1, 132 UK1. For CALLY: 133 US_EST, 134 EU, 135 EU_FRANKFURT, 136 CANADA, 137 ASIA_SIDNEY, 138 ASIA_TOKYO, 139 LONDON, 140 EU_PARIS, 141 AFRICA_CAPE_TOWN, 142 ASIA_MUMBAI, 143 EU_ZURICH.
         #[serde(
@@ -919,6 +963,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub vault_id: ::cartwright_runtime::Maybe<i64>,
         /// A code for the item, of the caller's choice.
         #[serde(
@@ -950,6 +995,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub cart_item_bundle_id: ::cartwright_runtime::Maybe<i64>,
         /// A date on which the licence shall end, in place of the end that `Years` would give; `Years` stays required. Has to be enabled for the partner account.
         ///
@@ -966,6 +1012,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
         /// The keycode of the licence.
         #[serde(rename = "Keycode")]
@@ -976,6 +1023,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
         /// The category of the product, by its short name, as for a new licence.
         #[serde(
@@ -990,6 +1038,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_keycode_type_id: ::cartwright_runtime::Maybe<i64>,
         /// How many seats the licence shall have.
         #[serde(
@@ -997,6 +1046,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_seats: ::cartwright_runtime::Maybe<i64>,
         /// The platform of a CBEP licence: 1 Carbonite; 2 Azure EA or 3 OnPrem, both for a business with a single site in a reseller's cart with a standard licence. 1 if absent or null. Not for other categories.
         #[serde(
@@ -1004,6 +1054,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_platform_id: ::cartwright_runtime::Maybe<i64>,
         /// The price level: 1 Standard, 2 education and non-profit, 3 government. For reseller orders only. A partner account that is not set up for it is answered that no pricing was found.
         #[serde(
@@ -1011,6 +1062,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub product_pricing_level_id: ::cartwright_runtime::Maybe<i64>,
         /// How long data of an OTSF licence is kept: 1 for one year, 2 for seven years. 1 if absent or null. Not for other categories.
         #[serde(
@@ -1018,6 +1070,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub retention_model_id: ::cartwright_runtime::Maybe<i64>,
         /// How usage is priced: for OTSF 1 Advanced or 2 Capacity, for CBEP 1 Advanced or 3 Standard. The contract says what is meant if it is absent or null. Not for other categories.
         #[serde(
@@ -1025,6 +1078,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub usage_pricing_model_id: ::cartwright_runtime::Maybe<i64>,
         /// The data centre. Required for OTEDR, OTMDR and CALLY. For CBEP: 18 US, 1 US2, 2 EMEA, 3 CA, 4 FR, 5 APAC, 15 AU, 16 UK, 104 IN. For OTSF: 8 East US 2 (Virginia), 9 Australia East (New South Wales), 10 Canada Central (Toronto), 11 France Central (Paris), 12 UK South (London), 103 India, 130 O365 MSP Generic Vault. For OTEDR and OTMDR: 131 US1, 132 UK1. For CALLY: 133 US_EST, 134 EU, 135 EU_FRANKFURT, 136 CANADA, 137 ASIA_SIDNEY, 138 ASIA_TOKYO, 139 LONDON, 140 EU_PARIS, 141 AFRICA_CAPE_TOWN, 142 ASIA_MUMBAI, 143 EU_ZURICH.
         #[serde(
@@ -1032,6 +1086,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub vault_id: ::cartwright_runtime::Maybe<i64>,
         /// A code for the item, of the caller's choice.
         #[serde(
@@ -1060,6 +1115,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-trials?modelName=CreateTrialProductResponseServiceModel_LicenseProfile>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct LicenseProfile {
         /// Whether the product was paid for: trial or full.
         ///
@@ -1084,6 +1140,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
         /// The same in a word: primary or secondary.
         ///
@@ -1109,6 +1166,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
         /// How the licence is sold, in words, such as "Monthly Sold".
         #[serde(
@@ -1134,12 +1192,16 @@ pub mod types {
             rename = "LicenseKeycodeTypeId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_keycode_type_id: ::std::option::Option<i64>,
         /// How many seats the product has.
         #[serde(
             rename = "LicenseSeats",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_seats: ::std::option::Option<i64>,
         /// The state in words, such as "manually disabled".
         ///
@@ -1158,6 +1220,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_status_id: ::cartwright_runtime::Maybe<i64>,
         /// When the product begins.
         #[serde(
@@ -1176,6 +1239,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-orders?modelName=CreateOrderResponseServiceModel>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct Order {
         /// The currency of all prices, as three letters of ISO 4217.
         #[serde(
@@ -1273,6 +1337,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/POST-api-ecom-shop-orders?modelName=CreateOrderResponseServiceModel_OrderItem>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct OrderItem {
         /// The bundle that the item belongs to.
         ///
@@ -1282,6 +1347,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_bundle_id: ::cartwright_runtime::Maybe<i64>,
         /// The item's place in its bundle, 1 for the primary product, 2 for one that depends on it.
         ///
@@ -1291,6 +1357,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub item_hierarchy_id: ::cartwright_runtime::Maybe<i64>,
         /// The keycode of the licence, new or renewed, by which getProduct and getProductOrderStatus know it.
         ///
@@ -1318,6 +1385,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_attribute_value: ::cartwright_runtime::Maybe<i64>,
         /// How the licence is sold, in words, such as "Monthly Sold".
         ///
@@ -1357,6 +1425,8 @@ pub mod types {
             rename = "Quantity",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub quantity: ::std::option::Option<i64>,
         /// How many seats the licence has.
         ///
@@ -1365,6 +1435,8 @@ pub mod types {
             rename = "Seats",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub seats: ::std::option::Option<i64>,
         /// The price of one.
         #[serde(
@@ -1380,6 +1452,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub usage_pricing_model_id: ::cartwright_runtime::Maybe<i64>,
         /// Fields that the spec does not list, as sent; written back.
         #[serde(flatten)]
@@ -1530,6 +1603,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/Api/GET-api-ecom-shop-products-keycode>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductLicense {
         /// How many activations the licences below this one have.
         ///
@@ -1539,6 +1613,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub child_license_activations: ::cartwright_runtime::Maybe<i64>,
         /// A value that the vendor sets for some uses.
         ///
@@ -1571,6 +1646,8 @@ pub mod types {
             rename = "LicenseId",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub license_id: ::std::option::Option<i64>,
         /// The keycode of the licence that this one is below.
         ///
@@ -1589,6 +1666,7 @@ pub mod types {
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"
         )]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub parent_license_id: ::cartwright_runtime::Maybe<i64>,
         /// Since when the partner is one.
         ///
@@ -1622,6 +1700,7 @@ pub mod types {
     ///
     /// Source: <https://unityapi.webrootcloudav.com/Docs/en/APIDoc/ResourceModel/GET-api-ecom-shop-products-keycode-orderstatus?modelName=GetOrderStatusResponseServiceModelOrderStatus>
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductOrderStatus {
         /// Whether something holds the order up, so that the licence cannot be used yet. Null if nothing did: the order went through. `pending` while it is looked into, `resolved` afterwards, `abandon` if the order was given up. The vendor asks partners to report any other value.
         #[serde(
@@ -1656,6 +1735,7 @@ pub mod types {
 
     /// How the orders of a licence stand.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct ProductOrderStatusResponse {
         /// One entry for each order.
         #[serde(
@@ -1711,12 +1791,15 @@ pub mod types {
     ///
     /// Unverified: The fields are those that public programs read; the part of the documentation that is known shows no answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Default)]
+    #[non_exhaustive]
     pub struct TokenResponse {
         /// What calls carry in `Authorization`, after the word Bearer. Opaque.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub access_token: ::std::option::Option<::cartwright_runtime::Secret>,
         /// For how many seconds the access token lasts. The documentation says five minutes.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "::cartwright_runtime::integer::deserialize")]
         pub expires_in: ::std::option::Option<i64>,
         /// What the next pair of tokens can be had for. It ends the refresh token before it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::CONTENT_ENCODING;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
 
 use crate::body::{End, Received, write_line};
 use crate::error::DecodeFailure;
+use crate::gzip;
+use crate::page;
 use crate::transport::Causes;
 use crate::union;
 
@@ -35,12 +36,6 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<
         }
         End::Broken(error) => return Err(failure(String::new(), Causes(error).to_string())),
     }
-    if let Some(coding) = received.headers.get(CONTENT_ENCODING)
-        && !coding.as_bytes().eq_ignore_ascii_case(b"identity")
-    {
-        let message = format!("the body is encoded as {coding:?}, which was not asked for");
-        return Err(failure(String::new(), message));
-    }
     let has_no_body = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
     let body = if has_no_body.contains(&received.status) {
         &Bytes::from_static(b"null")
@@ -49,7 +44,21 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<T, Box<
     } else {
         &received.body
     };
-    from_slice(body).map_err(|(path, message)| failure(path, message))
+    let encodings = gzip::encodings(&received.headers);
+    if !encodings.is_empty() {
+        let message = format!(
+            "the body is encoded as `{}`, which this client cannot read; it asked for `{}`",
+            encodings.join(", "),
+            gzip::ACCEPTED
+        );
+        return Err(failure(String::new(), message));
+    }
+    from_slice(body).map_err(|(path, message)| {
+        let is_whole = path.is_empty();
+        let page = || page::described(&received.headers, body);
+        let message = is_whole.then(page).flatten().unwrap_or(message);
+        failure(path, message)
+    })
 }
 
 /// Decodes the whole of a JSON text. An error is a path and a message.

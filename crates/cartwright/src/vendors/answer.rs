@@ -171,8 +171,14 @@ fn reason(error: &CallError, kind: ErrorKind) -> String {
             "the body is larger than the limit of {} bytes",
             response.limit
         ),
-        CallError::Undocumented(_) => {
-            "the vendor answered a status that it does not document".to_owned()
+        CallError::Undocumented(response) => {
+            let redirect = response
+                .location()
+                .map(|to| format!(", and redirects to {to}"));
+            format!(
+                "the vendor answered a status that it does not document{}",
+                redirect.unwrap_or_default()
+            )
         }
         other => other.to_string(),
     }
@@ -239,6 +245,7 @@ fn classify(error: &CallError, failed: Option<u16>, is_safe: bool) -> (ErrorKind
             CallError::Transport { source, .. } => match source {
                 TransportError::Refused(_) => (ErrorKind::InvalidConfig, Permanent),
                 TransportError::Throttled(_) => (ErrorKind::RateLimited, Temporary),
+                TransportError::Unconnectable(_) => (ErrorKind::Unreachable, Permanent),
                 _ => (ErrorKind::Unreachable, Temporary),
             },
             _ => (ErrorKind::UnexpectedResponse, Permanent),

@@ -127,7 +127,7 @@ impl Connector {
         if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             why.push_str("; give the user and password in the proxy's URL");
         }
-        match status.is_client_error() {
+        match status.is_client_error() && !matches!(status.as_u16(), 408 | 425 | 429) {
             true => Err(Box::new(Hopeless(why))),
             false => Err(why.into()),
         }

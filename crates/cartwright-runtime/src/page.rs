@@ -27,9 +27,7 @@ pub(crate) fn named(headers: &HeaderMap, body: &[u8]) -> Option<String> {
 fn read(headers: &HeaderMap, body: &[u8]) -> Option<(String, String)> {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}').trim();
-    let is_begun_json = text.starts_with(|first: char| {
-        matches!(first, '{' | '[' | '"' | '-') || first.is_ascii_digit()
-    });
+    let is_begun_json = text.starts_with(['{', '[', '"']);
     match serde_json::from_str::<IgnoredAny>(text) {
         Err(error) if error.is_syntax() && !is_begun_json => {}
         _ => return None,
@@ -44,13 +42,12 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Option<(String, String)> {
         return Some((named, String::new()));
     }
     let lower = text.to_ascii_lowercase();
-    let is_page = ["<html", "<!doctype html", "<body", "<title"];
-    let what = if is_page.iter().any(|mark| lower.contains(mark)) {
-        "a page"
-    } else if text.starts_with('<') {
-        "XML"
-    } else {
-        "text"
+    let is_page = lower.contains("<html") || lower.contains("<!doctype html");
+    let what = match text.starts_with('<') {
+        _ if is_page => "a page",
+        true if lower.starts_with("<?xml") || lower.contains("xmlns") => "XML",
+        true => "a page",
+        false => "text",
     };
     let (title, words) = match what {
         "text" => (String::new(), one_line(text)),
@@ -195,6 +192,16 @@ mod tests {
             ),
             (
                 "text/plain",
+                "404 page not found\n",
+                "text came instead of JSON (text/plain): 404 page not found",
+            ),
+            (
+                "text/html",
+                "<br />\n<b>Warning</b>: no <i>disk</i>\n{}",
+                "a page came instead of JSON (text/html): Warning : no disk {}",
+            ),
+            (
+                "text/plain",
                 "tomorrow",
                 "text came instead of JSON (text/plain): tomorrow",
             ),
@@ -223,7 +230,7 @@ mod tests {
             "null",
             "nul",
             "-",
-            "12x",
+            "12",
             "",
         ] {
             assert_eq!(said("text/html", body), None, "{body}");

@@ -267,7 +267,10 @@ impl From<reqwest::Error> for TransportError {
 impl From<legacy::Error> for TransportError {
     fn from(error: legacy::Error) -> Self {
         if !error.is_connect() {
-            return Self::Send(Box::new(Wire(error)));
+            return match why_turned_away(&error) {
+                Some(why) => Self::Unconnectable(Box::new(Hopeless(why))),
+                None => Self::Send(Box::new(Wire(error))),
+            };
         }
         let hopeless = error.source().and_then(|cause| cause.downcast_ref());
         match hopeless {
@@ -278,10 +281,15 @@ impl From<legacy::Error> for TransportError {
 }
 
 #[cfg(feature = "rustls-no-provider")]
-use crate::trust::why_hopeless;
+use crate::trust::{why_hopeless, why_turned_away};
 
 #[cfg(not(feature = "rustls-no-provider"))]
 fn why_hopeless(_: &reqwest::Error) -> Option<String> {
+    None
+}
+
+#[cfg(not(feature = "rustls-no-provider"))]
+fn why_turned_away(_: &legacy::Error) -> Option<String> {
     None
 }
 

@@ -124,15 +124,35 @@ impl fmt::Display for SelfSigned {
 
 impl StdError for SelfSigned {}
 
-/// Why no repetition will bring a handshake about, or `None` where the connection broke off. It looks at the error's causes.
+/// Why no repetition will bring a handshake about, or `None` where the connection broke off.
 pub(crate) fn why_hopeless(error: &(dyn StdError + 'static)) -> Option<String> {
+    of_tls(error).map(in_words)
+}
+
+/// Why the server ended a connection that seemed made: under TLS 1.3 it looks at the client's certificate after that, and before the
+/// request.
+pub(crate) fn why_turned_away(error: &(dyn StdError + 'static)) -> Option<String> {
+    let error = of_tls(error)?;
+    matches!(error, Error::AlertReceived(alert) if is_about_client(*alert)).then(|| in_words(error))
+}
+
+fn is_about_client(alert: AlertDescription) -> bool {
+    use AlertDescription::{AccessDenied, BadCertificate, CertificateRequired, UnknownCA};
+    matches!(
+        alert,
+        AccessDenied | BadCertificate | CertificateRequired | UnknownCA
+    )
+}
+
+/// What rustls said, among an error and its causes.
+fn of_tls<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Error> {
     let mut next = Some(error);
     while let Some(error) = next {
         // What an I/O error wraps is not among its sources.
         let wrapped = error.downcast_ref::<std::io::Error>();
         let wrapped = wrapped.and_then(|error| error.get_ref()?.downcast_ref());
         if let Some(error) = error.downcast_ref().or(wrapped) {
-            return Some(in_words(error));
+            return Some(error);
         }
         next = error.source();
     }
@@ -187,6 +207,10 @@ fn in_words(error: &Error) -> String {
             alert @ (AlertDescription::HandshakeFailure | AlertDescription::ProtocolVersion),
         ) => format!(
             "the server has no TLS version or cipher in common with this client (alert {alert:?}); it has to offer TLS 1.2 or 1.3"
+        ),
+        Error::AlertReceived(alert) if is_about_client(*alert) => format!(
+            "the server wants a certificate of the client, and this one sends none (alert {alert:?}); \
+             bring a client that does with `HttpTransport::with_client`"
         ),
         Error::AlertReceived(alert) => {
             format!("the server refused the TLS handshake with the alert {alert:?}")

@@ -9,7 +9,11 @@ use std::time::Duration;
 use cartwright_runtime::{HttpTransport, Layers, RetryPolicy, Transport, TransportError};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::version::{TLS12, TLS13};
+use rustls::{
+    RootCertStore, ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion,
+};
 
 use crate::sending::{DEAD_PROXY, is_child, run_with};
 use crate::server::{GET_CART, OPEN, Server, answer, get};
@@ -25,6 +29,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wire/tls");
 fn file(name: &str) -> Vec<u8> {
     std::fs::read(format!("{FOLDER}/{name}")).unwrap()
 }
+
+type ProtocolVersions = [&'static SupportedProtocolVersion];
 
 const NO_AUTHORITIES: [(&str, &str); 2] = [
     ("SSL_CERT_FILE", "/nowhere/authorities.pem"),
@@ -49,11 +55,29 @@ impl Serving {
 
 /// Serves over TLS, from a thread of its own.
 pub fn serve(certificate: &str, key: &str) -> Serving {
+    serve_to(None, certificate, key)
+}
+
+/// The same in these versions and for clients with a certificate alone, if any are named.
+fn serve_to(certified: Option<&ProtocolVersions>, certificate: &str, key: &str) -> Serving {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
+    let mut roots = RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_slice(AUTHORITY).unwrap())
+        .unwrap();
+    let clients = WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone());
+    let builder = ServerConfig::builder_with_provider(provider);
+    let builder = match certified {
+        None => builder
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth(),
+        Some(versions) => builder
+            .with_protocol_versions(versions)
+            .unwrap()
+            .with_client_cert_verifier(clients.build().unwrap()),
+    };
+    let config = builder
         .with_single_cert(
             vec![CertificateDer::from_pem_slice(&file(&format!("{certificate}.pem"))).unwrap()],
             PrivateKeyDer::from_pem_slice(&file(&format!("{key}.key"))).unwrap(),
@@ -64,11 +88,33 @@ pub fn serve(certificate: &str, key: &str) -> Serving {
         let connection = ServerConnection::new(config.clone()).unwrap();
         let mut stream = StreamOwned::new(connection, stream);
         // A client that does not trust the certificate hangs up here.
-        if stream.read(&mut [0; 4096]).is_ok() {
-            let _ = stream.write_all(answer("200 OK", "{}").as_bytes());
-            let _ = stream.flush();
+        match stream.read(&mut [0; 4096]) {
+            Ok(_) => {
+                let _ = stream.write_all(answer("200 OK", "{}").as_bytes());
+                let _ = stream.flush();
+            }
+            // What is left unread when a socket closes takes the alert with it.
+            Err(_) => drop(std::io::copy(&mut stream.sock, &mut std::io::sink())),
         }
     })
+}
+
+#[tokio::test]
+async fn a_server_that_wants_a_certificate_of_the_client_is_told_after_one_attempt() {
+    let versions: [&ProtocolVersions; 2] = [&[&TLS12], &[&TLS13]];
+    for versions in versions {
+        let server = serve_to(Some(versions), "localhost", "localhost");
+        let error = ask(trusting("authority.pem"), "localhost", &server)
+            .await
+            .unwrap_err();
+        let shown = error.to_string();
+        assert!(
+            shown.contains("wants a certificate of the client"),
+            "{shown}"
+        );
+        assert_eq!((error.attempts(), server.connections()), (1, 1), "{shown}");
+        assert!(error.surely_not_sent());
+    }
 }
 
 /// Serves without TLS.

@@ -37,7 +37,7 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Option<(String, String)> {
         let value = String::from_utf8_lossy(value.as_bytes());
         one_line(value.split(';').next().unwrap_or_default().trim())
     });
-    if text.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c == '\0') {
+    if text.contains([char::REPLACEMENT_CHARACTER, '\0']) {
         let named = format!("bytes that are no text came instead of JSON ({media_type})");
         return Some((named, String::new()));
     }
@@ -229,7 +229,6 @@ mod tests {
             "\"<html>\"",
             "null",
             "nul",
-            "-",
             "12",
             "",
         ] {

@@ -63,7 +63,7 @@ pub use cart::{
 };
 pub use cartwright_runtime::{
     Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers, RateLimit, RawResponse,
-    RetryPolicy, Secret, Transport, VendorDateTime,
+    RetryPolicy, Secret, Transport, VendorDateTime, Wait, WaitReason,
 };
 pub use connect::{Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};

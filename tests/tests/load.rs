@@ -5,12 +5,35 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cartwright::{NewCart, NewLine, Settings, Vendor, connect};
 use cartwright_contract::{Exchange, Watched};
 use cartwright_sandbox::Quota;
 use tokio::sync::Semaphore;
+
+/// Twice what BigCommerce's documentation takes in a window of 30 seconds.
+#[tokio::test]
+async fn without_a_quota_no_call_waits() {
+    let sandbox = Watched::start().await.expect("a port is free");
+    let access = sandbox.vendors().into_iter();
+    let access = access.filter(|access| access.vendor == "bigcommerce");
+    let settings = Settings::from_pairs(access.flat_map(|access| access.environment));
+    let shop =
+        connect(Vendor::BigCommerce, &settings, None).expect("the sandbox says every setting");
+    let cart = NewCart::new().line(NewLine::product("126", 1));
+    let id = shop.create(cart).await.expect("a cart").id;
+    let began = Instant::now();
+    for _ in 0..300 {
+        shop.get(&id).await.expect("the cart");
+    }
+    // A window that it waits for would end later than that.
+    assert!(
+        began.elapsed() < Duration::from_secs(25),
+        "{:?}",
+        began.elapsed()
+    );
+}
 
 const CREATES: usize = 2_000;
 const IN_FLIGHT: usize = 64;

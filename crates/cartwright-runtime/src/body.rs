@@ -55,9 +55,9 @@ impl Received {
             return Ok(self);
         }
         let hidden = self.hidden();
-        match hidden.end {
-            End::Whole => Ok(hidden),
-            End::OverLimit(limit) => Err(Error::TooLarge(Box::new(OversizedResponse {
+        let error = match hidden.end {
+            End::Whole => return Ok(hidden),
+            End::OverLimit(limit) => Error::TooLarge(Box::new(OversizedResponse {
                 operation: hidden.operation,
                 status: hidden.status,
                 headers: hidden.headers,
@@ -65,16 +65,17 @@ impl Received {
                 attempts: hidden.attempts,
                 // A copy, or the slice would hold the whole body in memory.
                 body_start: Bytes::copy_from_slice(start_of(&hidden.body)),
-            }))),
-            End::Broken(source) => Err(Error::Transport {
+            })),
+            End::Broken(source) => Error::Transport {
                 operation: hidden.operation,
                 source,
                 begun: Some(Box::new(BegunResponse {
                     headers: hidden.headers,
                     body: hidden.body,
                 })),
-            }),
-        }
+            },
+        };
+        Err(error.logged())
     }
 }
 

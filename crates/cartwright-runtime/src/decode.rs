@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::CONTENT_ENCODING;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
 
 use crate::body::{End, Received, write_line};
 use crate::error::DecodeFailure;
+use crate::gzip;
+use crate::page;
 use crate::transport::Causes;
 use crate::union;
 
@@ -46,10 +47,13 @@ pub(crate) fn decode_body<T: DeserializeOwned>(
         }
         End::Broken(error) => return Err(failure(String::new(), Causes(error).to_string())),
     }
-    if let Some(coding) = received.headers.get(CONTENT_ENCODING)
-        && !coding.as_bytes().eq_ignore_ascii_case(b"identity")
-    {
-        let message = format!("the body is encoded as {coding:?}, which was not asked for");
+    let encodings = gzip::encodings(&received.headers);
+    if has_body && !encodings.is_empty() {
+        let message = format!(
+            "the body is encoded as `{}`, which this client cannot read; it asked for `{}`",
+            encodings.join(", "),
+            gzip::ACCEPTED
+        );
         return Err(failure(String::new(), message));
     }
     let body = if !has_body {
@@ -67,7 +71,12 @@ pub(crate) fn decode_body<T: DeserializeOwned>(
         );
         from_slice(&repaired)
     });
-    value.map_err(|(path, message)| failure(path, message))
+    value.map_err(|(path, message)| {
+        let is_whole = path.is_empty();
+        let page = || page::described(&received.headers, body);
+        let message = is_whole.then(page).flatten().unwrap_or(message);
+        failure(path, message)
+    })
 }
 
 /// Decodes a body as a response's is decoded: half a character in a text costs that character alone.

@@ -11,8 +11,10 @@ use serde::de::DeserializeOwned;
 use crate::body::{self, BodyStart, BodyText, End, HeaderLines};
 use crate::credentials::ConfigError;
 use crate::decode::decode;
+use crate::layers::log_failure;
 use crate::oauth::TokenRefused;
 use crate::operation::Operation;
+use crate::page;
 use crate::paging::PagingError;
 use crate::request::RequestError;
 use crate::session::SendError;
@@ -153,6 +155,13 @@ pub struct UndocumentedResponse {
     pub attempts: u32,
 }
 
+impl UndocumentedResponse {
+    /// Where a redirect leads: its `Location` without user, query and fragment, which may hold secrets. `None` for another status.
+    pub fn location(&self) -> Option<String> {
+        page::location(self.status, &self.headers)
+    }
+}
+
 impl<E> Error<E> {
     /// Decodes the body of a documented error status.
     ///
@@ -165,7 +174,7 @@ impl<E> Error<E> {
         let received = body::receive(response).await.hidden();
         match decode(&received) {
             Ok(value) => Self::documented(received, wrap(value)),
-            Err(failure) => Self::Decode(failure),
+            Err(failure) => Self::Decode(failure).logged(),
         }
     }
 
@@ -186,6 +195,28 @@ impl<E> Error<E> {
             headers: received.headers,
             body: received.body,
         }))
+        .logged()
+    }
+
+    /// The same error, with an event that tells of it; whatever ends a call goes through here once.
+    pub(crate) fn logged(self) -> Self {
+        log_failure(&self);
+        self
+    }
+
+    /// A stable word for logs.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::InvalidRequest(_) => "invalid_request",
+            Self::Config { .. } => "config",
+            Self::Transport { source, .. } => source.word(),
+            Self::Token(_) => "token",
+            Self::ErrorResponse(_) => "error_response",
+            Self::Decode(_) => "decode",
+            Self::TooLarge(_) => "too_large",
+            Self::Undocumented(_) => "undocumented",
+            Self::Paging { .. } => "paging",
+        }
     }
 
     pub(crate) fn documented(received: body::Received, value: E) -> Self {
@@ -198,6 +229,7 @@ impl<E> Error<E> {
             headers: received.headers,
             body: received.body,
         }))
+        .logged()
     }
 
     /// The operation, unless the request could not be built.
@@ -356,31 +388,27 @@ impl<E> fmt::Display for Error<E> {
                 response.limit,
                 BodyStart(&response.body_start)
             ),
-            Self::Undocumented(response) => write!(
-                f,
-                "{}: the vendor answered {}, which is not documented; {}",
-                response.operation.id,
-                response.status,
-                BodyStart(&response.body)
-            ),
+            Self::Undocumented(response) => {
+                write!(
+                    f,
+                    "{}: the vendor answered {}, which is not documented; ",
+                    response.operation.id, response.status
+                )?;
+                if let Some(location) = response.location() {
+                    write!(f, "it redirects to {location}; ")?;
+                }
+                write!(f, "{}", BodyStart(&response.body))
+            }
         }
     }
 }
 
-impl<E: fmt::Debug> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Config { source, .. } => Some(source),
-            Self::Transport { source, .. } => Some(source),
-            Self::Paging { source, .. } => Some(source),
-            _ => None,
-        }
-    }
-}
+/// `Display` says all that the causes say, so there is no source; each variant holds its cause.
+impl<E: fmt::Debug> std::error::Error for Error<E> {}
 
 impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
-        match error {
+        let error = match error {
             SendError::Config { operation, source } => Self::Config { operation, source },
             SendError::Transport { operation, source } => Self::Transport {
                 operation,
@@ -388,13 +416,14 @@ impl<E> From<SendError> for Error<E> {
                 begun: None,
             },
             SendError::Token(refused) => Self::Token(refused),
-        }
+        };
+        error.logged()
     }
 }
 
 impl<E> From<RequestError> for Error<E> {
     fn from(error: RequestError) -> Self {
-        Self::InvalidRequest(error.into_reason())
+        Self::InvalidRequest(error.into_reason()).logged()
     }
 }
 
@@ -403,6 +432,7 @@ impl<E> From<InvalidHeaderValue> for Error<E> {
         Self::InvalidRequest(
             "a header parameter holds a character that a header cannot carry".into(),
         )
+        .logged()
     }
 }
 

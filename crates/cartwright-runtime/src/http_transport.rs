@@ -1,12 +1,28 @@
 //! The transport that speaks HTTP.
+//!
+//! It is hyper's client with a connector of our own, and not reqwest's: reqwest's TLS is a feature of the whole build, and changes or
+//! breaks the clients that other code builds.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::header::{HeaderValue, USER_AGENT};
+use bytes::Bytes;
+use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
+use http_body::{Frame, SizeHint};
+use hyper::body::Incoming;
+use hyper_util::client::legacy;
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use reqwest::{Body, ResponseBuilderExt as _};
+use tokio::time::{Instant, Sleep, sleep_until};
 use url::{Host, Url};
 
+use crate::connector::Connector;
+use crate::gzip;
+use crate::layers::within;
 use crate::operation::Operation;
 use crate::transport::{BoxError, BoxFuture, Causes, Transport, TransportError};
 
@@ -16,14 +32,27 @@ use crate::transport::{BoxError, BoxFuture, Causes, Transport, TransportError};
 ///   is used, whatever the environment says.
 /// - Redirects are not followed: a redirect is a response like another, and credentials stay home.
 /// - Each request says `User-Agent: cartwright/<version>`, unless it says something else already.
+/// - Each request asks for `Accept-Encoding: gzip`, and a body that comes so is unpacked, asked for or not. Limits of size hold for what it
+///   holds.
+/// - A certificate is trusted if the machine's store of authorities, or one given by
+///   [`root_certificate`](HttpTransportBuilder::root_certificate), leads to it. The environment variables `SSL_CERT_FILE` (a PEM file)
+///   and `SSL_CERT_DIR` (a folder of them) take the place of the machine's store, except on macOS and Windows.
 /// - A machine without certificate authorities can build a transport and reach loopback; `https`
 ///   then answers [`TransportError::Refused`] and names the mend.
 #[derive(Clone)]
 pub struct HttpTransport {
-    client: reqwest::Client,
-    loopback: reqwest::Client,
+    client: Client,
     https_unusable: Option<String>,
     user_agent: HeaderValue,
+}
+
+#[derive(Clone)]
+enum Client {
+    Own {
+        client: legacy::Client<Connector, Body>,
+        timeout: Duration,
+    },
+    Callers(reqwest::Client),
 }
 
 /// How an [`HttpTransport`] is set up.
@@ -57,8 +86,7 @@ impl HttpTransport {
     /// choose: a client that follows a redirect to another host takes API keys in headers with it.
     pub fn with_client(client: reqwest::Client) -> Self {
         Self {
-            loopback: client.clone(),
-            client,
+            client: Client::Callers(client),
             https_unusable: None,
             user_agent: HeaderValue::from_static(PRODUCT),
         }
@@ -73,14 +101,12 @@ impl HttpTransport {
         Ok(self)
     }
 
-    /// The client for this URL, or why it is not sent to.
-    fn client_for(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
-        let is_loopback = is_loopback(url);
+    /// Why this URL is not sent to, if so.
+    fn check(&self, url: &Url) -> Result<(), TransportError> {
         match (url.scheme(), &self.https_unusable) {
-            ("http", _) if !is_loopback => Err(TransportError::Refused(PLAIN_HTTP.into())),
+            ("http", _) if !is_loopback(url) => Err(TransportError::Refused(PLAIN_HTTP.into())),
             ("https", Some(reason)) => Err(TransportError::Refused(reason.clone())),
-            _ if is_loopback => Ok(&self.loopback),
-            _ => Ok(&self.client),
+            _ => Ok(()),
         }
     }
 }
@@ -106,7 +132,8 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 }
 
 impl HttpTransportBuilder {
-    /// Trusts this authority besides those of the platform: PEM (one or more) or DER bytes.
+    /// Trusts this authority besides those of the platform: PEM (one or more) or DER bytes. A certificate that a server signed for
+    /// itself is trusted so as well.
     pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(certificate.into());
         self
@@ -146,69 +173,56 @@ impl HttpTransportBuilder {
             Some(suffix) => user_agent(suffix)?,
             None => HeaderValue::from_static(PRODUCT),
         };
-        let base = || {
-            reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .referer(false)
-                .timeout(self.timeout)
-                .connect_timeout(self.connect_timeout)
+        let proxies = match &self.proxy {
+            Some(proxy) => Matcher::builder().all(checked_proxy(proxy)?).build(),
+            None => Matcher::from_system(),
         };
-        let mut client = base();
-        if let Some(proxy) = &self.proxy {
-            let proxy = reqwest::Proxy::all(proxy).map_err(|error| {
-                BuildError::new("the proxy's URL cannot be used", error.without_url())
-            })?;
-            client = client.proxy(proxy);
-        }
-        let (client, loopback, https_unusable) =
-            with_tls(client, base().no_proxy(), &self.root_certificates)?;
-        let build = |builder: reqwest::ClientBuilder| {
-            builder.build().map_err(|error| {
-                BuildError::new("the HTTP client cannot be built", error.without_url())
-            })
-        };
+        let (connector, https_unusable) = self.connector(proxies)?;
+        let client = legacy::Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(Duration::from_secs(90))
+            .build(connector);
         Ok(HttpTransport {
-            client: build(client)?,
-            loopback: build(loopback)?,
+            client: Client::Own {
+                client,
+                timeout: self.timeout,
+            },
             https_unusable,
             user_agent,
         })
     }
+
+    /// The connector, and what keeps it from reaching anything by TLS.
+    #[cfg(feature = "rustls-no-provider")]
+    fn connector(&self, proxies: Matcher) -> Result<(Connector, Option<String>), BuildError> {
+        let tls = crate::tls::tls(&self.root_certificates)?;
+        let connector = Connector::new(proxies, self.connect_timeout, tls.config);
+        Ok((connector, tls.unusable))
+    }
+
+    #[cfg(not(feature = "rustls-no-provider"))]
+    fn connector(&self, proxies: Matcher) -> Result<(Connector, Option<String>), BuildError> {
+        const NO_TLS: &str = "this build has no TLS; switch the feature `rustls` on, or bring a client \
+                              with `HttpTransport::with_client`";
+        if !self.root_certificates.is_empty() {
+            return Err(BuildError::plain(NO_TLS));
+        }
+        let connector = Connector::new(proxies, self.connect_timeout);
+        Ok((connector, Some(NO_TLS.to_owned())))
+    }
 }
 
-/// Both clients with TLS, and what keeps them from reaching anything by it.
-type WithTls = (
-    reqwest::ClientBuilder,
-    reqwest::ClientBuilder,
-    Option<String>,
-);
-
-#[cfg(feature = "rustls")]
-fn with_tls(
-    client: reqwest::ClientBuilder,
-    loopback: reqwest::ClientBuilder,
-    root_certificates: &[Vec<u8>],
-) -> Result<WithTls, BuildError> {
-    let tls = crate::tls::tls(root_certificates)?;
-    Ok((
-        client.tls_backend_preconfigured(tls.config.clone()),
-        loopback.tls_backend_preconfigured(tls.config),
-        tls.unusable,
-    ))
-}
-
-#[cfg(not(feature = "rustls"))]
-fn with_tls(
-    client: reqwest::ClientBuilder,
-    loopback: reqwest::ClientBuilder,
-    root_certificates: &[Vec<u8>],
-) -> Result<WithTls, BuildError> {
-    const NO_TLS: &str = "this build has no TLS; switch the feature `rustls` on, or bring a client \
-                          with `HttpTransport::with_client`";
-    if root_certificates.is_empty() {
-        Ok((client, loopback, Some(NO_TLS.to_owned())))
-    } else {
-        Err(BuildError::plain(NO_TLS))
+/// The proxy's URL. Its error shows none of it: it may hold a password.
+fn checked_proxy(text: &str) -> Result<String, BuildError> {
+    let cannot = |error: &str| BuildError::new("the proxy's URL cannot be used", error.to_owned());
+    let text = match text.contains("://") {
+        true => text.to_owned(),
+        false => format!("http://{text}"),
+    };
+    let url = Url::parse(&text).map_err(|error| cannot(&error.to_string()))?;
+    match url.scheme() {
+        "http" | "https" => Ok(text),
+        _ => Err(cannot("only http and https proxies are known")),
     }
 }
 
@@ -219,19 +233,84 @@ impl Transport for HttpTransport {
         _operation: &'static Operation,
     ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
         Box::pin(async move {
-            let client = self.client_for(request.url())?;
-            request
-                .headers_mut()
-                .entry(USER_AGENT)
-                .or_insert_with(|| self.user_agent.clone());
-            Ok(client.execute(request).await?)
+            self.check(request.url())?;
+            let headers = request.headers_mut();
+            let mut say = |name, value: &HeaderValue| {
+                headers.entry(name).or_insert_with(|| value.clone());
+            };
+            say(USER_AGENT, &self.user_agent);
+            say(ACCEPT, &HeaderValue::from_static("*/*"));
+            say(ACCEPT_ENCODING, &HeaderValue::from_static(gzip::ACCEPTED));
+            let response = match &self.client {
+                Client::Own { client, timeout } => send(client, request, *timeout).await?,
+                Client::Callers(client) => client.execute(request).await?,
+            };
+            Ok(gzip::unpacked(response))
         })
+    }
+}
+
+/// Sends within the request's own time, or else this one.
+async fn send(
+    client: &legacy::Client<Connector, Body>,
+    request: reqwest::Request,
+    timeout: Duration,
+) -> Result<reqwest::Response, TransportError> {
+    let timeout = request.timeout().copied().unwrap_or(timeout);
+    // A time that no clock reaches is no limit.
+    let until = Instant::now().checked_add(timeout);
+    let url = request.url().clone();
+    let request = http::Request::try_from(request)?;
+    let response = match within(until, client.request(request)).await {
+        Ok(response) => response?,
+        Err(time_up) => return Err(TransportError::Timeout(Box::new(time_up))),
+    };
+    let (mut parts, body) = response.into_parts();
+    if let Ok(url) = http::Response::builder().url(url).body(()) {
+        parts.extensions.extend(url.into_parts().0.extensions);
+    }
+    let time_up = until.map(|until| Box::pin(sleep_until(until)));
+    let body = Body::wrap(Timed { body, time_up });
+    Ok(http::Response::from_parts(parts, body).into())
+}
+
+/// A body that has to be there in time.
+struct Timed {
+    body: Incoming,
+    time_up: Option<Pin<Box<Sleep>>>,
+}
+
+impl http_body::Body for Timed {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        let Some(time_up) = &mut self.time_up else {
+            return Poll::Pending;
+        };
+        ready!(time_up.as_mut().poll(context));
+        let error = std::io::Error::new(std::io::ErrorKind::TimedOut, "the time is up");
+        Poll::Ready(Some(Err(error.into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // reqwest prints proxies with their credentials and default headers with their values.
+        // A caller's client prints proxies with their credentials and default headers with their values.
         f.debug_struct("HttpTransport")
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()
@@ -278,11 +357,8 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
-    }
-}
+/// `Display` says all that its causes say, so it has no source.
+impl std::error::Error for BuildError {}
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,9 @@
 //! # Features
 //! - `rustls` (default): TLS by rustls with ring. Without it only plain `http` to loopback works,
 //!   unless the caller brings its own [`reqwest::Client`].
+//! - `rustls-no-provider`: the same with the provider that the application installs by
+//!   `rustls::crypto::CryptoProvider::install_default`, and without ring. Code that leaves the choice to rustls
+//!   (`rustls::ClientConfig::builder()`) panics in a build that has both ring and aws-lc-rs; this feature adds neither.
 //! - `arbitrary-precision`: every digit and the scale of a JSON number is kept. It switches
 //!   `serde_json`'s feature on for the whole build; this crate works in both modes, whoever
 //!   switched it on.
@@ -47,12 +50,14 @@ pub mod record;
 pub mod union;
 
 mod body;
+mod connector;
 mod credentials;
 mod datetime;
 mod decimal;
 mod decode;
 mod error;
 mod flexible;
+mod gzip;
 mod hide;
 mod hooks;
 mod http_transport;
@@ -60,15 +65,18 @@ mod layers;
 mod nullable;
 mod oauth;
 mod operation;
+mod page;
 mod paging;
 mod query;
 mod request;
 mod response;
 mod scalar;
 mod session;
-#[cfg(feature = "rustls")]
+#[cfg(feature = "rustls-no-provider")]
 mod tls;
 mod transport;
+#[cfg(feature = "rustls-no-provider")]
+mod trust;
 mod waiting;
 
 pub use credentials::{ConfigError, Credentials, Secret};
@@ -81,7 +89,7 @@ pub use error::{
 pub use flexible::{FlexibleBoolean, FlexibleInteger, FlexibleText};
 pub use hide::REDACTED;
 pub use http_transport::{BuildError, HttpTransport, HttpTransportBuilder};
-pub use layers::{Layer, Layers, RateLimit, RetryPolicy};
+pub use layers::{Layer, Layers, RateLimit, RetryPolicy, Wait, WaitReason};
 pub use nullable::{Maybe, Nullable};
 pub use oauth::{PasswordGrant, TokenRefused};
 pub use operation::{Absent, AbsentState, Operation, Retry, SchemeKind, SecurityScheme};

@@ -11,18 +11,24 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
-use serde::Deserialize;
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::body::{self, BodyStart, BodyText};
+use crate::body::{self, BodyStart, BodyText, End};
 use crate::credentials::{ConfigError, Secret};
-use crate::flexible::FlexibleInteger;
+use crate::decode::decode;
+use crate::gzip;
 use crate::operation::{Operation, Retry};
+use crate::page;
 use crate::request::{RequestBuilder, RequestBuilderExt};
 use crate::session::{SendError, Session};
 
 /// What the password grant exchanges for tokens. `Debug` shows no secret.
+///
+/// A token is used for four fifths of the life that its answer tells (`expires_in`, counted from before it was asked for), and each at
+/// least once. Without that field, or where it is 0, negative or no number, the token is used until the vendor answers 401.
 ///
 /// ```
 /// use cartwright_runtime::{Credentials, PasswordGrant};
@@ -222,8 +228,9 @@ async fn replacement(
         Some(refresh) => match request(session, token_url, grant, &old, Some(refresh)).await {
             // A dead refresh token: begin again with the password.
             Err(SendError::Token(refused))
-                if refused.status.is_client_error()
-                    && refused.status != StatusCode::TOO_MANY_REQUESTS =>
+                if refused.status.is_success()
+                    || refused.status.is_client_error()
+                        && refused.status != StatusCode::TOO_MANY_REQUESTS =>
             {
                 None
             }
@@ -238,12 +245,107 @@ async fn replacement(
     Ok(Token { serial, ..token })
 }
 
-/// What a token request answers; a field may be missing but the token.
-#[derive(Deserialize)]
+/// What a token request answers.
 struct Answer {
-    access_token: String,
-    refresh_token: Option<String>,
-    expires_in: Option<FlexibleInteger>,
+    access: Secret,
+    refresh: Option<Secret>,
+    /// How long the token lives, where the vendor says so.
+    life: Option<Duration>,
+}
+
+impl Answer {
+    /// The token, or what is wrong with the answer. What is wrong with another field costs that field alone.
+    fn read(received: &body::Received) -> Result<Self, String> {
+        let field = |name| {
+            let field = OneField::deserialize_from(&received.body, name);
+            field.ok().flatten()
+        };
+        decode::<Object>(received)
+            .map_err(|failure| Self::why_unreadable(received, failure.message))?;
+        let access = match field("access_token") {
+            Some(Value::String(token)) if token.trim().is_empty() => {
+                return Err(
+                    "the `access_token` of the answer to the token request is empty".into(),
+                );
+            }
+            Some(Value::String(token)) => token,
+            Some(Value::Null) | None => {
+                let code = field("error");
+                let code = code.as_ref().and_then(Value::as_str);
+                let code = code.map_or(String::new(), |code| format!(", but the error `{code}`"));
+                return Err(format!(
+                    "the answer to the token request holds no `access_token`{code}"
+                ));
+            }
+            Some(_) => {
+                return Err(
+                    "the `access_token` of the answer to the token request is no text".into(),
+                );
+            }
+        };
+        let refresh = match field("refresh_token") {
+            Some(Value::String(token)) if !token.is_empty() => Some(token.into()),
+            _ => None,
+        };
+        let seconds = match field("expires_in") {
+            Some(Value::Number(seconds)) => seconds.as_f64(),
+            Some(Value::String(seconds)) => seconds.trim().parse().ok(),
+            _ => None,
+        };
+        // A token that is dead when it is made is nobody's intention: 0 is how some say that it does not end.
+        let seconds = seconds.filter(|seconds| *seconds > 0.0);
+        Ok(Self {
+            access: access.into(),
+            refresh,
+            life: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+        })
+    }
+
+    /// What is wrong with an answer that is no JSON object, without a word of it: it may hold tokens.
+    fn why_unreadable(received: &body::Received, message: String) -> String {
+        let is_unread =
+            !matches!(received.end, End::Whole) || !gzip::encodings(&received.headers).is_empty();
+        let is_unread = is_unread || received.body.is_empty();
+        let why = match serde_json::from_slice::<Value>(&received.body) {
+            _ if is_unread => message,
+            Ok(_) => "it is no JSON object".to_owned(),
+            Err(error) => {
+                page::named(&received.headers, &received.body).unwrap_or_else(|| error.to_string())
+            }
+        };
+        format!("the answer to the token request cannot be read: {why}")
+    }
+}
+
+/// Any JSON object; a value that no Rust type holds, such as `1e400`, is no reason to refuse it.
+type Object = BTreeMap<String, IgnoredAny>;
+
+/// The value of one key of an object, the last if there are several. The others are not looked at.
+struct OneField(&'static str);
+
+impl OneField {
+    fn deserialize_from(body: &[u8], name: &'static str) -> serde_json::Result<Option<Value>> {
+        serde_json::Deserializer::from_slice(body).deserialize_map(Self(name))
+    }
+}
+
+impl<'de> Visitor<'de> for OneField {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key == self.0 {
+                true => found = Some(map.next_value()?),
+                false => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
+    }
 }
 
 async fn request(
@@ -283,16 +385,16 @@ async fn request(
         .and_then(RequestBuilder::build);
     let request = request.map_err(|_| unusable())?;
     session.check_origin(&request).map_err(misconfigured)?;
-    let response = session.send(request, &TOKEN, 0, old.as_ref()).await?;
     // The token's life is counted from before it was made.
     let asked = Instant::now();
+    let response = session.send(request, &TOKEN, 0, old.as_ref()).await?;
     let received = body::receive(response).await;
-    let refused = |received: body::Received, message: &str, keep_body: bool| {
+    let refused = |received: body::Received, message: String, keep_body: bool| {
         let received = received.hidden();
         SendError::Token(Box::new(TokenRefused {
             status: received.status,
             headers: received.headers,
-            message: message.to_owned(),
+            message,
             attempts: received.attempts,
             body: if keep_body {
                 received.body
@@ -302,21 +404,26 @@ async fn request(
         }))
     };
     if !received.status.is_success() {
-        return Err(refused(received, "the vendor refused a token", true));
+        let message = "the vendor refused a token".to_owned();
+        return Err(refused(received, message, true));
+    }
+    if let End::Broken(source) = received.end {
+        return Err(SendError::Transport {
+            operation: &TOKEN,
+            source,
+        });
     }
     // The body of a success may hold tokens, so it is never shown.
-    let Ok(answer) = serde_json::from_slice::<Answer>(&received.body) else {
-        let message = "the answer to the token request holds no `access_token`";
-        return Err(refused(received, message, false));
+    let answer = match Answer::read(&received) {
+        Ok(answer) => answer,
+        Err(message) => return Err(refused(received, message, false)),
     };
-    let seconds = answer
-        .expires_in
-        .and_then(|seconds| u64::try_from(seconds.get()).ok());
+    // A fifth of its life is kept back for calls under way and clocks that differ.
+    let fresh = answer.life.map(|life| life.mul_f32(0.8));
     Ok(Token {
-        access: answer.access_token.into(),
-        refresh: answer.refresh_token.map(Secret::from),
-        // A fifth of its life is kept back for calls under way and clocks that differ.
-        fresh_until: seconds.map(|seconds| asked + Duration::from_secs(seconds).mul_f32(0.8)),
+        access: answer.access,
+        refresh: answer.refresh,
+        fresh_until: fresh.and_then(|fresh| asked.checked_add(fresh)),
         serial: 0,
     })
 }
@@ -339,13 +446,12 @@ pub struct TokenRefused {
 
 impl fmt::Display for TokenRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "token request: HTTP {}: {}; {}",
-            self.status.as_u16(),
-            self.message,
-            BodyStart(&self.body)
-        )
+        let status = self.status.as_u16();
+        write!(f, "token request: HTTP {status}: {}", self.message)?;
+        match self.status.is_success() {
+            true => Ok(()),
+            false => write!(f, "; {}", BodyStart(&self.body)),
+        }
     }
 }
 

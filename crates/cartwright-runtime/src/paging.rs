@@ -351,6 +351,7 @@ impl<'a, C: PagedCall + 'a> Pages<'a, C> {
             operation: C::OPERATION,
             source,
         }
+        .logged()
     }
 }
 

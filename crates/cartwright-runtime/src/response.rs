@@ -162,7 +162,7 @@ impl<T> ResponseValue<T> {
         let received = received.hidden();
         match decode(&received) {
             Ok(value) => Error::documented(received, wrap(value)),
-            Err(failure) => Error::Decode(failure),
+            Err(failure) => Error::Decode(failure).logged(),
         }
     }
 
@@ -194,7 +194,7 @@ impl<T> ResponseValue<T> {
                     Ok(_) => failure.message = "a credential stands there".to_owned(),
                 }
                 (failure.headers, failure.body) = (hidden.headers, hidden.body);
-                Err(Error::Decode(failure))
+                Err(Error::Decode(failure).logged())
             }
         }
     }

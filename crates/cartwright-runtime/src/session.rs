@@ -11,6 +11,7 @@ use url::Url;
 use crate::body;
 use crate::credentials::{ConfigError, Credentials};
 use crate::error::Error;
+use crate::gzip;
 use crate::hide::InUse;
 use crate::http_transport::{PLAIN_HTTP, is_loopback};
 use crate::layers::attempts_of;
@@ -210,6 +211,8 @@ impl Session {
             }
         })?;
         let attempts = before + attempts_of(&response);
+        // A transport of the caller's own may not have done it.
+        response = gzip::unpacked(response);
         response.extensions_mut().insert(Provenance {
             operation,
             max_body: self.max_body,
@@ -292,12 +295,5 @@ impl fmt::Display for SendError {
     }
 }
 
-impl std::error::Error for SendError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Config { source, .. } => Some(source),
-            Self::Transport { source, .. } => Some(source),
-            Self::Token(_) => None,
-        }
-    }
-}
+/// `Display` says all that the causes say, so there is no source; each variant holds its cause.
+impl std::error::Error for SendError {}

@@ -9,6 +9,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use crate::http_transport::BuildError;
+use crate::trust::Trust;
 
 /// A TLS setup, and what keeps it from reaching anything.
 pub(crate) struct Tls {
@@ -25,18 +26,19 @@ pub(crate) fn tls(root_certificates: &[Vec<u8>]) -> Result<Tls, BuildError> {
         extra.extend(certificates(bytes)?);
     }
     // An application may have chosen another provider for the whole process.
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+    let provider = match CryptoProvider::get_default() {
+        Some(provider) => provider.clone(),
+        None => own_provider()?,
+    };
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| BuildError::new("TLS cannot be set up", error))?;
     let is_extra = !extra.is_empty();
-    let mut tls = match verifier(extra, provider) {
+    let mut tls = match verifier(extra.clone(), provider) {
         Ok(verifier) => Tls {
             config: builder
                 .dangerous()
-                .with_custom_certificate_verifier(Arc::new(verifier))
+                .with_custom_certificate_verifier(Arc::new(Trust::new(verifier, extra)))
                 .with_no_client_auth(),
             unusable: None,
         },
@@ -48,13 +50,35 @@ pub(crate) fn tls(root_certificates: &[Vec<u8>]) -> Result<Tls, BuildError> {
                 .with_root_certificates(RootCertStore::empty())
                 .with_no_client_auth(),
             unusable: Some(format!(
-                "this machine has no usable store of certificate authorities ({error}); install one, \
-                 or give the authority's certificate with `HttpTransport::builder().root_certificate(..)`"
+                "this machine has no usable store of certificate authorities ({error}{}); install one, \
+                 or give the authority's certificate with `SSL_CERT_FILE=FILE` or \
+                 `HttpTransport::builder().root_certificate(..)`",
+                variables()
             )),
         },
     };
     tls.config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(tls)
+}
+
+#[cfg(feature = "rustls")]
+fn own_provider() -> Result<Arc<CryptoProvider>, BuildError> {
+    Ok(Arc::new(rustls::crypto::ring::default_provider()))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn own_provider() -> Result<Arc<CryptoProvider>, BuildError> {
+    Err(BuildError::plain(
+        "this build has no TLS provider of its own, and none is installed for the process; install one by \
+         `rustls::crypto::CryptoProvider::install_default`, or switch the feature `rustls` on",
+    ))
+}
+
+/// The variables that take the place of the machine's store, where they are set.
+fn variables() -> String {
+    let values = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+        .map(|name| std::env::var(name).map(|value| format!("; {name} is set to `{value}`")));
+    values.into_iter().flatten().collect()
 }
 
 #[cfg(any(all(unix, not(target_os = "android")), windows))]

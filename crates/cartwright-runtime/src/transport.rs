@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use http::StatusCode;
+use hyper_util::client::legacy;
 
+use crate::connector::Hopeless;
 use crate::layers::QuotaUsedUp;
 use crate::operation::Operation;
 
@@ -69,6 +71,9 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 pub enum TransportError {
     /// No connection could be made: the request did not leave.
     Connect(BoxError),
+    /// No connection could be made, and none will be until something is changed: the server's certificate is not trusted, it speaks no
+    /// TLS that this client speaks, or the proxy refuses. The request did not leave. Its cause says what to do.
+    Unconnectable(BoxError),
     /// The time was up. The request may have been carried out.
     Timeout(BoxError),
     /// Sending failed on the way. The request may have been carried out.
@@ -93,7 +98,7 @@ impl TransportError {
     pub fn surely_not_sent(&self) -> bool {
         matches!(
             self,
-            Self::Connect(_) | Self::Refused(_) | Self::Throttled(_)
+            Self::Connect(_) | Self::Unconnectable(_) | Self::Refused(_) | Self::Throttled(_)
         )
     }
 
@@ -157,6 +162,7 @@ impl TransportError {
         let text = |source: &BoxError| BoxError::from(Causes(source.as_ref()).to_string());
         match self {
             Self::Connect(source) => Self::Connect(text(source)),
+            Self::Unconnectable(source) => Self::Unconnectable(text(source)),
             Self::Timeout(source) => Self::Timeout(text(source)),
             Self::Send(source) => Self::Send(text(source)),
             Self::Body { status, source } => Self::Body {
@@ -176,6 +182,7 @@ impl TransportError {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Connect(_) => "connect",
+            Self::Unconnectable(_) => "unconnectable",
             Self::Timeout(_) => "timeout",
             Self::Send(_) => "send",
             Self::Body { .. } => "body",
@@ -193,6 +200,7 @@ impl TransportError {
     fn map_source(self, map: impl FnOnce(BoxError) -> BoxError) -> Self {
         match self {
             Self::Connect(source) => Self::Connect(map(source)),
+            Self::Unconnectable(source) => Self::Unconnectable(map(source)),
             Self::Timeout(source) => Self::Timeout(map(source)),
             Self::Send(source) => Self::Send(map(source)),
             Self::Body { status, source } => Self::Body {
@@ -205,9 +213,10 @@ impl TransportError {
         }
     }
 
-    fn cause(&self) -> Option<&BoxError> {
+    pub(crate) fn cause(&self) -> Option<&BoxError> {
         match self {
             Self::Connect(source)
+            | Self::Unconnectable(source)
             | Self::Timeout(source)
             | Self::Send(source)
             | Self::Body { source, .. }
@@ -253,7 +262,9 @@ impl StdError for Repeated {
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         let error = error.without_url();
-        if error.is_connect() {
+        if let Some(why) = why_hopeless(&error).filter(|_| error.is_connect()) {
+            Self::Unconnectable(Box::new(Hopeless(why)))
+        } else if error.is_connect() {
             Self::Connect(Box::new(error))
         } else if error.is_timeout() {
             Self::Timeout(Box::new(error))
@@ -265,10 +276,60 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+impl From<legacy::Error> for TransportError {
+    fn from(error: legacy::Error) -> Self {
+        if !error.is_connect() {
+            return match why_turned_away(&error) {
+                Some(why) => Self::Unconnectable(Box::new(Hopeless(why))),
+                None => Self::Send(Box::new(Wire(error))),
+            };
+        }
+        let hopeless = error.source().and_then(|cause| cause.downcast_ref());
+        match hopeless {
+            Some(Hopeless(why)) => Self::Unconnectable(Box::new(Hopeless(why.clone()))),
+            None => Self::Connect(Box::new(Wire(error))),
+        }
+    }
+}
+
+#[cfg(feature = "rustls-no-provider")]
+use crate::trust::{why_hopeless, why_turned_away};
+
+#[cfg(not(feature = "rustls-no-provider"))]
+fn why_hopeless(_: &reqwest::Error) -> Option<String> {
+    None
+}
+
+#[cfg(not(feature = "rustls-no-provider"))]
+fn why_turned_away(_: &legacy::Error) -> Option<String> {
+    None
+}
+
+/// hyper's error. Its own words say no more than its variant does; those of its cause are shown.
+#[derive(Debug)]
+struct Wire(legacy::Error);
+
+impl fmt::Display for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.source() {
+            Some(cause) => write!(f, "{cause}"),
+            None => write!(f, "{}", self.0),
+        }
+    }
+}
+
+impl StdError for Wire {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()?.source()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Connect(_) => f.write_str("no connection could be made")?,
+            Self::Connect(_) | Self::Unconnectable(_) => {
+                f.write_str("no connection could be made")?;
+            }
             Self::Timeout(_) => f.write_str("no response came in time")?,
             Self::Send(_) => f.write_str("sending failed")?,
             Self::Body { status, .. } => write!(f, "the body of the {status} response broke off")?,
@@ -283,11 +344,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.cause().map(|cause| cause.as_ref() as _)
-    }
-}
+/// `Display` says all that the causes say, so there is no source; each variant holds its cause.
+impl StdError for TransportError {}
 
 /// An error and its sources in one line: reqwest's own message says only that sending failed.
 pub(crate) struct Causes<'a>(pub(crate) &'a (dyn StdError + 'static));
@@ -313,6 +371,7 @@ mod tests {
         let cause = || BoxError::from("why");
         let errors = [
             (TransportError::Connect(cause()), true),
+            (TransportError::Unconnectable(cause()), true),
             (TransportError::Refused("why".into()), true),
             (TransportError::Throttled(cause()), true),
             (TransportError::Timeout(cause()), false),

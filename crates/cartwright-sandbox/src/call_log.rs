@@ -17,6 +17,10 @@ use crate::fault::strike::Touched;
 /// A body longer than this is answered with 413 and not kept.
 const LONGEST_BODY: usize = 2 * 1024 * 1024;
 
+/// Marks an answer that a fault touched: it leaves as it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unpacked;
+
 /// One request that reached the sandbox.
 ///
 /// Header values are not kept, and the values of fields that hold credentials are hidden, so a log can be printed.
@@ -120,6 +124,9 @@ async fn noted(
     observers: &Observers,
 ) -> Response {
     let touched = response.extensions_mut().remove::<Touched>();
+    if touched.is_some() {
+        response.extensions_mut().insert(Unpacked);
+    }
     call.status = match &touched {
         Some(touched) if touched.unanswered => 0,
         _ => response.status().as_u16(),

@@ -23,7 +23,6 @@
 //! let bigcommerce = vendors.iter().find(|access| access.vendor == "bigcommerce").ok_or("no BigCommerce")?;
 //! let token = bigcommerce.credential("access_token").ok_or("no token")?;
 //!
-//! # let _ = rustls::crypto::ring::default_provider().install_default();
 //! let http = reqwest::Client::builder().no_proxy().build()?;
 //! let answer = http
 //!     .post(format!("{}/v3/carts", bigcommerce.base_url))
@@ -49,6 +48,10 @@
 //! Vendors and networks misbehave on demand: a [`Fault`] strikes the next calls of an operation, and a [`Quota`] refuses
 //! those beyond it. Both are exact and leave nothing to chance. [`Exchange::fault`] marks the answers that are not the
 //! vendor's own.
+//!
+//! # Bodies
+//! An answer is packed with gzip where the request takes it (`Accept-Encoding`), as vendors do. An [`Exchange`] shows the body before it is
+//! packed, and what a fault touches is never packed.
 //!
 //! # Admin calls
 //! A program in another process asks the sandbox itself at `/_sandbox/`, in JSON. These calls aren't logged. They
@@ -85,6 +88,7 @@ mod fault;
 mod ids;
 mod liquidweb;
 mod money;
+mod packed;
 mod quota;
 mod seed_data;
 mod server;

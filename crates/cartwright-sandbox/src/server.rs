@@ -21,6 +21,7 @@ use crate::fault::book::FaultBook;
 use crate::fault::strike::{self, Site};
 use crate::fault::{FaultError, FaultRecord, Faults};
 use crate::liquidweb::LiquidwebAnswers;
+use crate::packed;
 use crate::quota::{OtherQuotas, Quota};
 use crate::seed_data::SeedData;
 use crate::state::{State, StateError};
@@ -146,8 +147,7 @@ impl Builder {
     /// Refuses each request beyond so many in a window of time, by the sandbox's clock.
     ///
     /// BigCommerce's stand-in tells this quota in the vendor's four headers, and refuses with 429, these headers and
-    /// `X-Retry-After`. Without this setting it counts down from 150 in 30 seconds and refuses nothing. The other
-    /// vendors document no count; each of their stand-ins counts its documented operations in a window of its own and
+    /// `X-Retry-After`. Without this setting no stand-in tells of a quota, and none refuses. The other vendors document no count; each of their stand-ins counts its documented operations in a window of its own and
     /// refuses as [`Fault::quota`](crate::Fault::quota) does.
     ///
     /// ```
@@ -158,7 +158,6 @@ impl Builder {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let quota = Quota { requests: 0, window: Duration::from_secs(2) };
     /// let sandbox = Sandbox::builder().quota(quota).start().await?;
-    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let carts = format!("{}/stores/sandboxstore/v3/carts", sandbox.base_url());
     /// let refused = http.post(carts).send().await?;
@@ -187,7 +186,6 @@ impl Builder {
     ///     .observe(move |exchange| drop(sender.send((exchange.path.clone(), exchange.status))))
     ///     .start()
     ///     .await?;
-    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// http.get(format!("{}/nowhere", sandbox.base_url())).send().await?;
     /// assert_eq!(seen.recv()?, ("/nowhere".to_owned(), 404));
@@ -238,6 +236,7 @@ impl Builder {
             .fallback(no_vendor)
             .layer(from_fn_with_state(site, strike::act))
             .layer(from_fn_with_state(watched, call_log::record))
+            .layer(from_fn(packed::pack))
             .layer(from_fn(strike::send));
         let router = admin::router(inside.clone()).fallback_service(vendors);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -381,7 +380,6 @@ impl Sandbox {
     /// let vendors = sandbox.vendors();
     /// let cpanel = vendors.iter().find(|access| access.vendor == "cpanel").ok_or("no cPanel")?;
     /// let token = cpanel.credential("api_token").ok_or("no token")?;
-    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let answer = http
     ///     .get(format!("{}/execute/Market/get_providers_list", cpanel.base_url))
@@ -422,7 +420,6 @@ impl Sandbox {
     /// let vendors = sandbox.vendors();
     /// let liquidweb = vendors.iter().find(|access| access.vendor == "liquidweb").ok_or("no Liquid Web")?;
     /// let item = json!({"code": "BACKUP.OFFSITE", "region_id": 1, "options": []});
-    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let answer = http
     ///     .post(format!("{}/bleed/Market/Cart/Item/add", liquidweb.base_url))
@@ -454,7 +451,6 @@ impl Sandbox {
     /// let webroot = vendors.iter().find(|access| access.vendor == "webroot").ok_or("no Webroot")?;
     /// let own = |name: &str| webroot.credential(name).unwrap_or_default().to_owned();
     ///
-    /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().user_agent("Example/1.0").build()?;
     /// let form = [
     ///     ("grant_type", "password".to_owned()),

@@ -118,16 +118,24 @@ async fn a_clock_that_follows_the_machine_ends_the_window_by_itself() {
 }
 
 #[tokio::test]
-async fn without_a_quota_nothing_is_refused() {
+async fn without_a_quota_nothing_is_refused_and_no_vendor_tells_of_one() {
     let sandbox = Watched::builder()
         .clock(Clock::settable(UNIX_EPOCH))
         .start()
         .await
         .unwrap();
-    for _ in 0..160 {
-        assert_eq!(
-            get(&sandbox, "/stores/sandboxstore/v3/carts/7").await.0,
-            401
-        );
+    for path in [
+        "/stores/sandboxstore/v3/carts/7",
+        "/execute/Market/get_providers_list",
+        "/bleed/Market/Package/details",
+        "/service/api/ecom/shop/carts/MSP0",
+    ] {
+        for _ in 0..160 {
+            let (status, headers) = get(&sandbox, path).await;
+            assert_eq!(status, 401, "{path}");
+            let mut names = headers.keys().map(|name| name.as_str());
+            let tells = |name: &str| name.contains("rate") || name.contains("retry");
+            assert!(!names.any(tells), "{path}: {headers:?}");
+        }
     }
 }

@@ -235,3 +235,42 @@ async fn an_observer_that_panics_changes_no_answer_and_is_told_of_in_the_end() {
         "an observer of the sandbox panicked: as it was told"
     );
 }
+
+#[tokio::test]
+async fn an_answer_is_packed_for_whoever_takes_it_and_shown_as_it_was() {
+    let (sender, seen) = std::sync::mpsc::channel();
+    let observer = move |exchange: &cartwright_sandbox::Exchange| {
+        sender.send(exchange.response_body.clone()).unwrap();
+    };
+    let sandbox = Sandbox::builder().observe(observer).start().await.unwrap();
+    for access in sandbox.vendors() {
+        for (takes, is_packed) in [("gzip", true), ("identity", false)] {
+            let request = http::client().get(format!("{}/nowhere", access.base_url));
+            let answer = request
+                .header("accept-encoding", takes)
+                .send()
+                .await
+                .unwrap();
+            let encoding = answer.headers().get("content-encoding");
+            let seen_body = seen.recv().unwrap();
+            assert_eq!(
+                encoding.is_some(),
+                is_packed && !seen_body.is_empty(),
+                "{access:?}"
+            );
+            let body = answer.bytes().await.unwrap();
+            let mut unpacked = Vec::new();
+            match is_packed && !body.is_empty() {
+                true => {
+                    std::io::Read::read_to_end(
+                        &mut flate2::read::GzDecoder::new(&body[..]),
+                        &mut unpacked,
+                    )
+                    .unwrap();
+                }
+                false => unpacked.extend_from_slice(&body),
+            }
+            assert_eq!(unpacked, seen_body);
+        }
+    }
+}

@@ -70,7 +70,7 @@ pub use cart::{
 pub use cartwright_runtime::{
     BoxError, BoxFuture, BuildError, Decimal, HttpTransport, HttpTransportBuilder, Layer, Layers,
     Operation, RateLimit, RawResponse, Retry, RetryPolicy, Secret, Transport, TransportError,
-    VendorDateTime,
+    VendorDateTime, Wait, WaitReason,
 };
 pub use connect::{Connect, Setting, Settings, connect, connect_from_env};
 pub use customer::{CompanyKind, Contact, Customer, CustomerDetails, PostalAddress};

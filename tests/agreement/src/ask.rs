@@ -31,7 +31,6 @@ pub fn access(sandbox: &Sandbox, vendor: &str) -> VendorAccess {
 impl Ask {
     pub fn new(access: &VendorAccess) -> Self {
         // Where the whole workspace is built, reqwest has TLS without a provider, and panics unless the process has one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             client: reqwest::Client::builder()
                 .no_proxy()

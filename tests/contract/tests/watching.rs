@@ -3,7 +3,6 @@
 use cartwright_contract::{Watched, assert_kept};
 
 fn client() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 

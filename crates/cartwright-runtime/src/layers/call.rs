@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::rate_limit::Limiter;
 use super::retry::RetryPolicy;
+use super::wait::{OnWait, Wait, WaitReason};
 use super::whole_body;
 use crate::operation::Operation;
 use crate::transport::{BoxFuture, Transport, TransportError};
@@ -20,6 +21,7 @@ pub(super) struct Calls {
     pub(super) limiter: Option<Limiter>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) trace: bool,
+    pub(super) on_wait: Option<OnWait>,
     pub(super) inner: Arc<dyn Transport>,
 }
 
@@ -73,12 +75,26 @@ impl Calls {
             let (Some(again), Some(next)) = (again, next) else {
                 return counted(outcome, attempts);
             };
-            if self.trace {
-                super::trace::repeating(&next, attempts);
-            }
+            let why = next.why;
+            let reason = WaitReason::Repeat { attempts, why };
+            self.tell(operation, next.wait, reason);
             before = Some(outcome);
             request = again;
             sleep(next.wait).await;
+        }
+    }
+
+    fn tell(&self, operation: &'static Operation, time: Duration, reason: WaitReason) {
+        let wait = Wait {
+            operation,
+            time,
+            reason,
+        };
+        if self.trace {
+            super::trace::waiting(&wait);
+        }
+        if let Some(tell) = &self.on_wait {
+            tell(&wait);
         }
     }
 
@@ -89,7 +105,10 @@ impl Calls {
         ends: Option<Instant>,
     ) -> Outcome {
         let permit = match &self.limiter {
-            Some(limiter) => Some(limiter.permit(ends).await?),
+            Some(limiter) => {
+                let tell = |time| self.tell(operation, time, WaitReason::Quota);
+                Some(limiter.permit(ends, &tell).await?)
+            }
             None => None,
         };
         let now = Instant::now();
@@ -128,7 +147,7 @@ fn counted(outcome: Outcome, attempts: u32) -> Outcome {
 }
 
 /// The future's output, or an error of the kind that reqwest takes for a timeout.
-pub(super) async fn within<T>(
+pub(crate) async fn within<T>(
     until: Option<Instant>,
     future: impl Future<Output = T>,
 ) -> Result<T, std::io::Error> {

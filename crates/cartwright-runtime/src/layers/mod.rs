@@ -4,6 +4,7 @@ mod call;
 mod rate_limit;
 mod retry;
 mod trace;
+mod wait;
 mod waits;
 mod whole_body;
 
@@ -13,12 +14,15 @@ use std::time::Duration;
 
 pub use rate_limit::RateLimit;
 pub use retry::RetryPolicy;
+pub use wait::{Wait, WaitReason};
 
 use crate::transport::Transport;
 
-pub(crate) use call::attempts_of;
+pub(crate) use call::{attempts_of, within};
 pub(crate) use rate_limit::QuotaUsedUp;
+pub(crate) use trace::log_failure;
 pub(crate) use waits::asked_to_wait;
+pub(crate) use whole_body::with_body;
 
 /// Stands around a transport and is one itself.
 ///
@@ -66,7 +70,7 @@ pub trait Layer: Send + Sync {
 /// From the outside in:
 ///
 /// 1. the caller's own outer layers, the first given outermost: each sees a call once;
-/// 2. *trace*: a span for each call, an event for each repetition;
+/// 2. *trace*: a span for each call, an event for each wait and repetition;
 /// 3. *deadline*: the time for a call, with all its attempts, its waiting and the whole of the body;
 /// 4. *retry*: repeats what may be repeated ([`RetryPolicy`]);
 /// 5. *rate limit*: waits until the vendor's quota has room ([`RateLimit`]); a call that would wait
@@ -96,6 +100,7 @@ pub struct Layers {
     retry: Option<RetryPolicy>,
     rate_limit: Option<RateLimit>,
     attempt_timeout: Option<Duration>,
+    on_wait: Option<wait::OnWait>,
     inner: Vec<Arc<dyn Layer>>,
 }
 
@@ -108,6 +113,7 @@ impl Default for Layers {
             retry: Some(RetryPolicy::default()),
             rate_limit: Some(RateLimit::default()),
             attempt_timeout: Some(Duration::from_secs(30)),
+            on_wait: None,
             inner: Vec::new(),
         }
     }
@@ -123,6 +129,7 @@ impl Layers {
             retry: None,
             rate_limit: None,
             attempt_timeout: None,
+            on_wait: None,
             inner: Vec::new(),
         }
     }
@@ -169,9 +176,26 @@ impl Layers {
         self
     }
 
-    /// Makes no spans and no events.
+    /// Makes no spans, and no events of waits and repetitions. That a call has failed is told all the same, by one event.
     pub fn without_trace(mut self) -> Self {
         self.trace = false;
+        self
+    }
+
+    /// Calls this when a call begins to wait: for the vendor's quota, or before a repetition. It runs within the call, so it must not block.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cartwright_runtime::Layers;
+    ///
+    /// let layers = Layers::default().on_wait(|wait| {
+    ///     if wait.time >= Duration::from_secs(1) {
+    ///         eprintln!("{wait}");
+    ///     }
+    /// });
+    /// ```
+    pub fn on_wait(mut self, tell: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.on_wait = Some(Arc::new(tell));
         self
     }
 
@@ -208,6 +232,7 @@ impl Layers {
                 limiter: self.rate_limit.as_ref().map(RateLimit::limiter),
                 attempt_timeout: self.attempt_timeout,
                 trace: self.trace,
+                on_wait: self.on_wait.clone(),
                 inner: transport,
             });
         }
@@ -227,6 +252,7 @@ impl fmt::Debug for Layers {
             .field("retry", &self.retry)
             .field("rate_limit", &self.rate_limit)
             .field("attempt_timeout", &self.attempt_timeout)
+            .field("on_wait", &self.on_wait.is_some())
             .field("inner", &self.inner.len())
             .finish()
     }

@@ -199,10 +199,28 @@ impl Limiter {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until the quota has room; not beyond `ends`.
-    pub(super) async fn permit(&self, ends: Option<Instant>) -> Result<Permit, TransportError> {
+    /// Waits until the quota has room; not beyond `ends`. Says how long, where it waits for the window's end.
+    pub(super) async fn permit(
+        &self,
+        ends: Option<Instant>,
+        tell: &(dyn Fn(Duration) + Sync),
+    ) -> Result<Permit, TransportError> {
         let in_turn = async {
-            let _turn = self.0.turnstile.lock().await;
+            let mut told = None;
+            let mut tell = |until: Option<Instant>| {
+                if let Some(until) = until.filter(|until| told < Some(*until)) {
+                    told = Some(until);
+                    tell(until.saturating_duration_since(Instant::now()));
+                }
+            };
+            let _turn = match self.0.turnstile.try_lock() {
+                Ok(turn) => turn,
+                // Whoever has it waits.
+                Err(_) => {
+                    tell(self.used_up_until());
+                    self.0.turnstile.lock().await
+                }
+            };
             loop {
                 let changed = self.0.changed.notified();
                 let now = Instant::now();
@@ -224,31 +242,31 @@ impl Limiter {
                         return Err(throttled(Some(until)));
                     }
                     // Woken by an answer or by the window's end.
-                    Err(until) => drop(timeout_at(until, changed).await),
+                    Err(until) => {
+                        tell(self.used_up_until());
+                        drop(timeout_at(until, changed).await);
+                    }
                 }
             }
         };
         match ends {
             Some(ends) => timeout_at(ends, in_turn)
                 .await
-                .unwrap_or_else(|_| Err(throttled(self.window_ends()))),
+                .unwrap_or_else(|_| Err(throttled(self.used_up_until()))),
             None => in_turn.await,
         }
     }
 
-    fn window_ends(&self) -> Option<Instant> {
+    /// When the window ends of which nothing is left. Where something is left, only answers are waited for.
+    fn used_up_until(&self) -> Option<Instant> {
         let state = self.state();
-        state.window.as_ref().map(|window| window.ends_before)
+        let window = state.window.as_ref().filter(|window| window.left == 0);
+        window.map(|window| window.ends_before)
     }
 
     /// Whether nothing can make room before the call's end.
     fn is_too_late(&self, until: Instant, ends: Option<Instant>) -> bool {
-        let is_used_up = self
-            .state()
-            .window
-            .as_ref()
-            .is_some_and(|window| window.left == 0);
-        is_used_up && ends.is_some_and(|ends| ends <= until)
+        self.used_up_until().is_some() && ends.is_some_and(|ends| ends <= until)
     }
 }
 

@@ -166,8 +166,12 @@ fn reason(outcome: &Outcome, retry: Retry) -> Option<String> {
                 None
             }
         }
-        // Neither gets better by being asked again.
-        Err(TransportError::Refused(_) | TransportError::Throttled(_)) => None,
+        // None gets better by being asked again.
+        Err(
+            TransportError::Unconnectable(_)
+            | TransportError::Refused(_)
+            | TransportError::Throttled(_),
+        ) => None,
         Err(error) => (is_safe || error.surely_not_sent()).then(|| error.word().to_owned()),
     }
 }

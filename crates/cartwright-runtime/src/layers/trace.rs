@@ -7,7 +7,8 @@ use tracing::field::{Empty, display};
 use tracing::{Instrument, Span};
 
 use super::attempts_of;
-use super::retry::Repetition;
+use super::wait::{Wait, WaitReason};
+use crate::error::Error;
 use crate::operation::Operation;
 use crate::transport::{BoxFuture, Transport, TransportError};
 
@@ -70,14 +71,38 @@ fn record(span: &Span, outcome: &Result<reqwest::Response, TransportError>) {
     }
 }
 
-/// Tells of a repetition before its wait.
-pub(super) fn repeating(next: &Repetition, attempts: u32) {
-    let delay_ms = u64::try_from(next.wait.as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(
+/// Tells of a wait before it begins.
+pub(super) fn waiting(wait: &Wait) {
+    let delay_ms = u64::try_from(wait.time.as_millis()).unwrap_or(u64::MAX);
+    let operation = wait.operation.id;
+    match &wait.reason {
+        WaitReason::Quota => tracing::info!(
+            target: "cartwright",
+            { cartwright.operation = operation, reason = "quota", delay_ms },
+            "the call waits for the vendor's quota"
+        ),
+        WaitReason::Repeat { attempts, why } => tracing::info!(
+            target: "cartwright",
+            { cartwright.operation = operation, reason = why, delay_ms, attempts },
+            "the request is repeated"
+        ),
+    }
+}
+
+/// Tells that a call has failed, whatever layers it went through. What a vendor or a caller wrote stays out.
+pub(crate) fn log_failure<E>(error: &Error<E>) {
+    let operation = match error {
+        Error::Token(_) => Some("token request"),
+        _ => error.operation().map(|operation| operation.id),
+    };
+    tracing::warn!(
         target: "cartwright",
-        reason = next.why,
-        delay_ms,
-        attempts,
-        "the request is repeated"
+        {
+            cartwright.operation = operation,
+            http.response.status_code = error.status().map(|status| status.as_u16()),
+            error.type = error.word(),
+            attempts = error.attempts(),
+        },
+        "the call failed"
     );
 }

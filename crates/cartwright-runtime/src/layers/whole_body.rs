@@ -54,7 +54,8 @@ fn broken(response: Response, start: Vec<u8>, error: BoxError) -> Response {
     response
 }
 
-fn with_body(response: Response, body: impl FnOnce(Body) -> Body) -> Response {
+/// The same response with another body.
+pub(crate) fn with_body(response: Response, body: impl FnOnce(Body) -> Body) -> Response {
     // reqwest keeps the URL outside of what it turns into a plain response.
     let url = http::Response::builder()
         .url(response.url().clone())

@@ -13,7 +13,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::transport::TransportError;
+use crate::transport::{Causes, TransportError};
 
 /// The version of the form that is written, and the only one that is read.
 const VERSION: u64 = 1;
@@ -80,6 +80,7 @@ pub(super) struct Failed {
 #[serde(rename_all = "lowercase")]
 pub(super) enum FailureKind {
     Connect,
+    Unconnectable,
     Timeout,
     Send,
     Body,
@@ -150,6 +151,7 @@ impl Failed {
     pub(super) fn of(error: &TransportError) -> Self {
         let kind = match error {
             TransportError::Connect(_) => FailureKind::Connect,
+            TransportError::Unconnectable(_) => FailureKind::Unconnectable,
             TransportError::Timeout(_) => FailureKind::Timeout,
             TransportError::Send(_) => FailureKind::Send,
             TransportError::Body { .. } => FailureKind::Body,
@@ -157,18 +159,13 @@ impl Failed {
             TransportError::Throttled(_) => FailureKind::Throttled,
             TransportError::Custom(_) => FailureKind::Custom,
         };
-        let mut message = String::new();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            if !message.is_empty() {
-                message.push_str(": ");
-            }
-            message.push_str(&error.to_string());
-            cause = error.source();
-        }
-        if let TransportError::Refused(why) = error {
-            message.clone_from(why);
-        }
+        let cause = error
+            .cause()
+            .map(|cause| Causes(cause.as_ref()).to_string());
+        let message = match error {
+            TransportError::Refused(why) => why.clone(),
+            _ => cause.unwrap_or_default(),
+        };
         Self { kind, message }
     }
 
@@ -177,6 +174,7 @@ impl Failed {
         let message = self.message.clone();
         match self.kind {
             FailureKind::Connect => TransportError::Connect(message.into()),
+            FailureKind::Unconnectable => TransportError::Unconnectable(message.into()),
             FailureKind::Timeout => TransportError::Timeout(message.into()),
             FailureKind::Send => TransportError::Send(message.into()),
             FailureKind::Refused => TransportError::Refused(message),

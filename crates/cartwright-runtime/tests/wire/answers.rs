@@ -91,7 +91,18 @@ async fn a_body_that_does_not_fit_says_where_and_keeps_what_came() {
         ("200 OK", r#"{"id": "c"#, "id", "EOF while parsing a string"),
         ("200 OK", r#"{"id": "c1"} x"#, "", "trailing characters"),
         ("200 OK", "", "", "the body is empty"),
-        ("200 OK", "<html>Gateway</html>", "", "expected value"),
+        (
+            "200 OK",
+            "<html>Gateway</html>",
+            "",
+            "a page came instead of JSON (no content type): Gateway",
+        ),
+        (
+            "200 OK\r\ncontent-type: text/plain",
+            "try later",
+            "",
+            "text came instead of JSON (text/plain): try later",
+        ),
         ("201 Created", "null", "", "invalid type: null"),
         ("204 No Content", "", "", "invalid type: null"),
     ];
@@ -229,6 +240,24 @@ async fn an_undocumented_status_keeps_its_body() {
         assert_eq!(error.body().unwrap(), body);
         assert!(error.to_string().contains("which is not documented"));
     }
+}
+
+#[tokio::test]
+async fn a_redirect_says_where_it_leads_without_what_may_be_secret() {
+    let status = "302 Found\r\nlocation: https://ann:hunter2@login.example/in?token=hunter2";
+    let error = Error::<CartError>::undocumented(respond(answer(status, "")).await).await;
+    assert_eq!(
+        error.to_string(),
+        "getCart: the vendor answered 302 Found, which is not documented; it redirects to \
+         https://login.example/in; the body is empty"
+    );
+    let Error::Undocumented(response) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        response.location().as_deref(),
+        Some("https://login.example/in")
+    );
 }
 
 #[tokio::test]

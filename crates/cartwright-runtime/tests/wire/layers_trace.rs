@@ -2,14 +2,17 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use cartwright_runtime::{Layers, TransportError};
+use cartwright_runtime::client::ResponseValue;
+use cartwright_runtime::{Credentials, Error, Layers, RetryPolicy, TransportError};
+use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::layers::{Script, Step, status};
-use crate::server::OPEN;
+use crate::server::{GET_CART, OPEN, Server, answer, get, session};
 
 /// Keeps every field of what is told, and the places that tell it.
 #[derive(Clone, Default)]
@@ -71,6 +74,7 @@ async fn a_call_is_a_span_and_a_repetition_an_event_without_query_headers_or_bod
             "server.address=\"127.0.0.1\"",
             "server.port=9",
             "message=the request is repeated",
+            "cartwright.operation=\"ping\"",
             "reason=\"429\"",
             "delay_ms=2000",
             "attempts=1",
@@ -93,4 +97,122 @@ async fn without_the_trace_nothing_is_told() {
     let script = Script::new([status(503), status(200)]);
     let told = told(script.clone(), Layers::default().without_trace()).await;
     assert_eq!((told.len(), script.seen()), (0, 2));
+}
+
+/// The fields of the events that tell of a failed call.
+async fn failures(answer: &str, layers: Layers) -> Vec<Vec<String>> {
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let server = Server::answering(answer).await;
+    let session = server.session();
+    let session = session
+        .clone()
+        .with_transport(layers.over(session.transport().clone()));
+    let response = session.execute(get(&server.url), &GET_CART).await;
+    let error: Error<Value> = match response {
+        Err(error) => error.into(),
+        Ok(response) if response.status() == 404 => {
+            Error::from_error_body(response, |value: Value| value).await
+        }
+        Ok(response) if response.status().is_success() => {
+            ResponseValue::<Map<String, Value>>::from_response(response)
+                .await
+                .unwrap_err()
+        }
+        Ok(response) => Error::undocumented(response).await,
+    };
+    assert!(!error.to_string().is_empty());
+    drop(guard);
+    let told = log.0.lock().unwrap().clone();
+    assert!(!format!("{told:?}").contains("hunter2"), "{told:?}");
+    assert!(!format!("{told:?}").contains("words"), "{told:?}");
+    let failed = told
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| *line == "message=the call failed");
+    failed
+        .map(|(at, _)| told[at + 1..].iter().take(4).cloned().collect())
+        .collect()
+}
+
+#[tokio::test]
+async fn each_failed_call_is_told_by_one_event_whatever_failed() {
+    let policy = RetryPolicy::default()
+        .max_attempts(2)
+        .base(Duration::from_millis(1));
+    for layers in [
+        Layers::default().retry(policy.clone()),
+        Layers::none().retry(policy.clone()),
+        Layers::default().retry(policy).without_trace(),
+    ] {
+        for (sent, status, kind, attempts) in [
+            (
+                answer("404 Not Found", r#"{"words": "hunter2"}"#),
+                Some(404),
+                "error_response",
+                1,
+            ),
+            (answer("404 Not Found", "words"), Some(404), "decode", 1),
+            (answer("200 OK", "[\"words\"]"), Some(200), "decode", 1),
+            (answer("302 Found", "words"), Some(302), "undocumented", 1),
+            (
+                answer("503 Service Unavailable", "words"),
+                Some(503),
+                "undocumented",
+                2,
+            ),
+            (
+                "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nw".to_owned(),
+                Some(200),
+                "body",
+                2,
+            ),
+            (String::new(), None, "send", 2),
+        ] {
+            let mut expected = vec!["cartwright.operation=\"getCart\"".to_owned()];
+            expected.extend(status.map(|status| format!("http.response.status_code={status}")));
+            expected.push(format!("error.type={kind:?}"));
+            expected.push(format!("attempts={attempts}"));
+            let mut told = failures(&sent, layers.clone()).await;
+            told.iter_mut()
+                .for_each(|event| event.truncate(expected.len()));
+            assert_eq!(told, [expected], "{sent}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_sent_is_told_to_have_failed_and_one_that_succeeds_is_not() {
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let session = session("https://api.example", Credentials::none());
+    let error = session
+        .execute(get("https://api.example"), &GET_CART)
+        .await
+        .unwrap_err();
+    let _: Error = error.into();
+    drop(guard);
+    let told = log.0.lock().unwrap().clone();
+    assert_eq!(
+        told,
+        [
+            "message=the call failed",
+            "cartwright.operation=\"getCart\"",
+            "error.type=\"config\"",
+            "attempts=0"
+        ]
+    );
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let response = server
+        .session()
+        .execute(get(&server.url), &GET_CART)
+        .await
+        .unwrap();
+    ResponseValue::<Value>::from_response::<()>(response)
+        .await
+        .unwrap();
+    drop(guard);
+    assert!(log.0.lock().unwrap().is_empty());
 }

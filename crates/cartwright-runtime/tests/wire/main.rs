@@ -2,13 +2,18 @@
 //! other.
 
 mod answers;
+mod causes;
 mod generated;
 mod layers;
 mod layers_bodies;
 mod layers_quota;
 mod layers_retry;
 mod layers_trace;
+mod layers_waits;
+mod packed;
 mod paging;
+#[cfg(feature = "rustls")]
+mod proxies;
 mod scalars;
 mod secrecy;
 mod sending;

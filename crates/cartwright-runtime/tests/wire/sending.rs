@@ -450,7 +450,7 @@ async fn loopback_is_reached_whatever_proxy_the_builder_names() {
     transport.send(get(&server.url), &OPEN).await.unwrap();
 }
 
-#[cfg(not(feature = "rustls"))]
+#[cfg(not(feature = "rustls-no-provider"))]
 #[tokio::test]
 async fn a_build_without_tls_says_so() {
     let transport = HttpTransport::builder().build().unwrap();

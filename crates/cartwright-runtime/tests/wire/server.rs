@@ -167,18 +167,8 @@ async fn read_request(stream: &mut TcpStream) -> String {
     }
 }
 
-/// A reqwest client of the caller's making. reqwest itself would panic without a TLS provider.
+/// A reqwest client of the caller's making.
 pub fn own_client(user_agent: &str) -> reqwest::Client {
-    let builder = reqwest::Client::builder().user_agent(user_agent).no_proxy();
-    #[cfg(feature = "rustls")]
-    let builder = {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        builder.tls_backend_preconfigured(config)
-    };
-    builder.build().unwrap()
+    let builder = reqwest::Client::builder().user_agent(user_agent);
+    builder.no_proxy().build().unwrap()
 }

@@ -374,3 +374,149 @@ async fn a_token_request_that_would_leave_the_origin_is_refused() {
     ));
     assert!(vendor.asked().is_empty());
 }
+
+/// A vendor that answers every token request alike, and takes whatever token it is shown.
+struct Answering(&'static str, Mutex<Vec<String>>);
+
+impl Transport for Answering {
+    fn send<'a>(
+        &'a self,
+        request: reqwest::Request,
+        _: &'static Operation,
+    ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+        let path = request.url().path().to_owned();
+        let body = if path == "/auth/token" { self.0 } else { "{}" };
+        self.1.lock().unwrap().push(path);
+        Box::pin(async move { Ok(http::Response::new(body).into()) })
+    }
+}
+
+/// What two calls come to, and how many tokens they ask for.
+async fn two_calls(answer: &'static str) -> (Result<u16, String>, usize) {
+    let vendor = Arc::new(Answering(answer, Mutex::default()));
+    let session = session_over(vendor.clone());
+    let first = call(&session).await.map_err(|error| error.to_string());
+    if first.is_ok() {
+        call(&session).await.unwrap();
+    }
+    let asked = vendor.1.lock().unwrap().clone();
+    (
+        first,
+        asked.iter().filter(|path| *path == "/auth/token").count(),
+    )
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_used_without_what_cannot_be_read_beside_it() {
+    for answer in [
+        r#"{"access_token": "AT", "expires_in": 3600.0}"#,
+        r#"{"access_token": "AT", "expires_in": 299.5}"#,
+        r#"{"access_token": "AT", "expires_in": "3600.0"}"#,
+        r#"{"access_token": "AT", "expires_in": " 3600 "}"#,
+        r#"{"access_token": "AT", "expires_in": ""}"#,
+        r#"{"access_token": "AT", "expires_in": "soon"}"#,
+        r#"{"access_token": "AT", "expires_in": "NaN"}"#,
+        r#"{"access_token": "AT", "expires_in": 1e20}"#,
+        r#"{"access_token": "AT", "expires_in": 1e400}"#,
+        r#"{"access_token": "AT", "expires_in": 18446744073709551615}"#,
+        r#"{"access_token": "AT", "expires_in": 9223372036854775807}"#,
+        r#"{"access_token": "AT", "expires_in": true}"#,
+        r#"{"access_token": "AT", "expires_in": [1]}"#,
+        r#"{"access_token": "AT", "expires_in": null}"#,
+        r#"{"access_token": "AT", "expires_in": 0}"#,
+        r#"{"access_token": "AT", "expires_in": "0"}"#,
+        r#"{"access_token": "AT", "expires_in": -1}"#,
+        r#"{"access_token": "AT", "expires_in": 300, "refresh_token": 5}"#,
+        r#"{"access_token": "AT", "expires_in": 300, "refresh_token": ""}"#,
+        r#"{"access_token": "AT", "expires_in": 300, "expires_in": {}}"#,
+        r#"{"access_token": "AT", "token_type": 7, "scope": []}"#,
+    ] {
+        assert_eq!(two_calls(answer).await, (Ok(200), 1), "{answer}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_without_a_usable_token_says_what_is_wrong_and_shows_none_of_it() {
+    for (answer, why) in [
+        (
+            r#"{"access_token": ""}"#,
+            "the `access_token` of the answer to the token request is empty",
+        ),
+        (
+            r#"{"access_token": " "}"#,
+            "the `access_token` of the answer to the token request is empty",
+        ),
+        (
+            r#"{"access_token": 5}"#,
+            "the `access_token` of the answer to the token request is no text",
+        ),
+        (
+            r#"{"access_token": null}"#,
+            "the answer to the token request holds no `access_token`",
+        ),
+        (
+            r#"{"token": "secret"}"#,
+            "the answer to the token request holds no `access_token`",
+        ),
+        (
+            r#"{"error": "invalid_grant"}"#,
+            "the answer to the token request holds no `access_token`, but the error `invalid_grant`",
+        ),
+        (
+            r#""secret""#,
+            "the answer to the token request cannot be read: it is no JSON object",
+        ),
+        (
+            "<html><title>Sign in</title>secret</html>",
+            "the answer to the token request cannot be read: a page titled \"Sign in\" came instead of JSON (no content type)",
+        ),
+        (
+            "access_token=secret&expires_in=5",
+            "the answer to the token request cannot be read: text came instead of JSON (no content type)",
+        ),
+        (
+            "",
+            "the answer to the token request cannot be read: the body is empty",
+        ),
+    ] {
+        let (outcome, asked) = two_calls(answer).await;
+        let shown = outcome.unwrap_err();
+        assert_eq!(
+            (shown.as_str(), asked),
+            (format!("token request: HTTP 200: {why}").as_str(), 1)
+        );
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_life_of_a_token_is_counted_from_before_it_was_asked_for() {
+    /// Takes 100 seconds to make a token that lives for 200.
+    struct Slow(Mutex<Vec<String>>);
+    impl Transport for Slow {
+        fn send<'a>(
+            &'a self,
+            request: reqwest::Request,
+            _: &'static Operation,
+        ) -> BoxFuture<'a, Result<reqwest::Response, TransportError>> {
+            Box::pin(async move {
+                self.0.lock().unwrap().push(request.url().path().to_owned());
+                if request.url().path() == "/auth/token" {
+                    tokio::time::sleep(Duration::from_secs(100)).await;
+                }
+                let body = r#"{"access_token": "AT", "expires_in": 200}"#;
+                Ok(http::Response::new(body).into())
+            })
+        }
+    }
+    let vendor = Arc::new(Slow(Mutex::default()));
+    let session = session_over(vendor.clone());
+    call(&session).await.unwrap();
+    // 159 seconds after it was asked for it is fresh, after 161 it is not.
+    tokio::time::advance(Duration::from_secs(59)).await;
+    call(&session).await.unwrap();
+    assert_eq!(*vendor.0.lock().unwrap(), ["/auth/token", "/cart", "/cart"]);
+    tokio::time::advance(Duration::from_secs(2)).await;
+    call(&session).await.unwrap();
+    assert_eq!(vendor.0.lock().unwrap()[3..], ["/auth/token", "/cart"]);
+}

@@ -1,4 +1,4 @@
-//! The four rate-limit headers, counted with the sandbox's clock.
+//! The four rate-limit headers, counted with the sandbox's clock. A store without a quota tells of none.
 
 use std::time::Duration;
 
@@ -12,28 +12,11 @@ use super::errors::Problem;
 use super::shop::Shop;
 use crate::quota::Quota;
 
-/// That of the plans Standard and Plus.
-const DOCUMENTED: Quota = Quota {
+/// That of the plans Standard and Plus, for a refusal by a store that has no other.
+pub(super) const DOCUMENTED: Quota = Quota {
     requests: 150,
     window: Duration::from_secs(30),
 };
-
-/// How many requests the store tells to take, and whether it refuses those beyond.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limit {
-    quota: Quota,
-    refuses: bool,
-}
-
-impl Limit {
-    /// The documented count, told and not enforced, or one that is.
-    pub(super) fn new(quota: Option<Quota>) -> Self {
-        Self {
-            quota: quota.unwrap_or(DOCUMENTED),
-            refuses: quota.is_some(),
-        }
-    }
-}
 
 /// The requests of the store since a window opened. The vendor shares it between all apps of a store.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -53,8 +36,8 @@ pub(super) struct Left {
 
 impl Window {
     /// Counts one request. A window opens with the first request after the last window's end.
-    pub(super) fn count(&mut self, limit: Limit, now: i64) -> Left {
-        let (most, length) = (i64::from(limit.quota.requests), limit.quota.window_millis());
+    pub(super) fn count(&mut self, quota: Quota, now: i64) -> Left {
+        let (most, length) = (i64::from(quota.requests), quota.window_millis());
         let open = self
             .opened
             .filter(|opened| (0..length).contains(&now.saturating_sub(*opened)));
@@ -68,16 +51,16 @@ impl Window {
         Left {
             requests: most.saturating_sub(self.requests).max(0),
             millis: length - now.saturating_sub(opened),
-            is_used_up: limit.refuses && self.requests > most,
+            is_used_up: self.requests > most,
         }
     }
 }
 
 impl Window {
     /// A request for which nothing is left, whatever was.
-    pub(super) fn use_up(&mut self, limit: Limit, now: i64) -> Left {
-        let left = self.count(limit, now);
-        self.requests = self.requests.max(limit.quota.requests.into());
+    pub(super) fn use_up(&mut self, quota: Quota, now: i64) -> Left {
+        let left = self.count(quota, now);
+        self.requests = self.requests.max(quota.requests.into());
         Left {
             requests: 0,
             is_used_up: true,
@@ -88,12 +71,12 @@ impl Window {
 
 impl Left {
     /// Tells on an answer what is left.
-    fn tell(&self, limit: Limit, mut response: Response) -> Response {
+    fn tell(&self, quota: Quota, mut response: Response) -> Response {
         for (name, value) in [
             ("x-rate-limit-requests-left", self.requests),
-            ("x-rate-limit-requests-quota", limit.quota.requests.into()),
+            ("x-rate-limit-requests-quota", quota.requests.into()),
             ("x-rate-limit-time-reset-ms", self.millis),
-            ("x-rate-limit-time-window-ms", limit.quota.window_millis()),
+            ("x-rate-limit-time-window-ms", quota.window_millis()),
         ] {
             response
                 .headers_mut()
@@ -104,8 +87,8 @@ impl Left {
 }
 
 /// The refusal of a request beyond the quota. It says when the window ends in milliseconds, and in whole seconds.
-pub(super) fn refusal(limit: Limit, left: &Left) -> Response {
-    let mut response = left.tell(limit, Problem::too_many().into_response());
+pub(super) fn refusal(quota: Quota, left: &Left) -> Response {
+    let mut response = left.tell(quota, Problem::too_many().into_response());
     let seconds = left.millis.saturating_add(999).div_euclid(1000);
     response
         .headers_mut()
@@ -113,28 +96,27 @@ pub(super) fn refusal(limit: Limit, left: &Left) -> Response {
     response
 }
 
-/// Middleware: counts the request, refuses it if it is one too many, and tells on its answer what is left.
+/// Middleware: where the store has a quota, counts the request, refuses it if it is one too many, and tells on its answer what is left.
 pub(super) async fn count(State(shop): State<Shop>, request: Request, next: Next) -> Response {
-    let left = shop.count_request();
+    let Some(quota) = shop.quota() else {
+        return next.run(request).await;
+    };
+    let left = shop.count_request(quota);
     if left.is_used_up {
-        return refusal(shop.limit(), &left);
+        return refusal(quota, &left);
     }
-    left.tell(shop.limit(), next.run(request).await)
+    left.tell(quota, next.run(request).await)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told() -> Limit {
-        Limit::new(None)
-    }
-
     #[test]
     fn each_request_takes_one_from_the_window() {
         let mut window = Window::default();
         assert_eq!(
-            window.count(told(), 1000),
+            window.count(DOCUMENTED, 1000),
             Left {
                 requests: 149,
                 millis: 30_000,
@@ -142,7 +124,7 @@ mod tests {
             }
         );
         assert_eq!(
-            window.count(told(), 1250),
+            window.count(DOCUMENTED, 1250),
             Left {
                 requests: 148,
                 millis: 29_750,
@@ -154,9 +136,9 @@ mod tests {
     #[test]
     fn a_new_window_opens_when_the_old_one_ends() {
         let mut window = Window::default();
-        window.count(told(), 0);
+        window.count(DOCUMENTED, 0);
         assert_eq!(
-            window.count(told(), 29_999),
+            window.count(DOCUMENTED, 29_999),
             Left {
                 requests: 148,
                 millis: 1,
@@ -164,7 +146,7 @@ mod tests {
             }
         );
         assert_eq!(
-            window.count(told(), 30_000),
+            window.count(DOCUMENTED, 30_000),
             Left {
                 requests: 149,
                 millis: 30_000,
@@ -176,9 +158,9 @@ mod tests {
     #[test]
     fn a_clock_set_back_opens_a_new_window() {
         let mut window = Window::default();
-        window.count(told(), 50_000);
+        window.count(DOCUMENTED, 50_000);
         assert_eq!(
-            window.count(told(), 10),
+            window.count(DOCUMENTED, 10),
             Left {
                 requests: 149,
                 millis: 30_000,
@@ -191,21 +173,19 @@ mod tests {
     fn nothing_is_left_of_a_used_up_window() {
         let mut window = Window::default();
         for _ in 0..160 {
-            window.count(told(), 0);
+            window.count(DOCUMENTED, 0);
         }
-        assert_eq!(window.count(told(), 0).requests, 0);
+        assert_eq!(window.count(DOCUMENTED, 0).requests, 0);
     }
 
     #[test]
-    fn only_a_limit_that_was_set_is_ever_used_up() {
+    fn the_request_after_the_last_is_one_too_many() {
         let quota = Quota {
             requests: 2,
             window: Duration::from_secs(1),
         };
-        for (limit, used_up) in [(Limit::new(Some(quota)), true), (told(), false)] {
-            let mut window = Window::default();
-            let counts: Vec<_> = (0..3).map(|_| window.count(limit, 0).is_used_up).collect();
-            assert_eq!(counts, [false, false, used_up]);
-        }
+        let mut window = Window::default();
+        let counts: Vec<_> = (0..3).map(|_| window.count(quota, 0).is_used_up).collect();
+        assert_eq!(counts, [false, false, true]);
     }
 }

@@ -11,7 +11,7 @@ use super::cart::Cart;
 use super::errors::Problem;
 use super::include::Include;
 use super::metafields::Metafields;
-use super::rate_limit::{self, Left, Limit, Window};
+use super::rate_limit::{self, DOCUMENTED, Left, Window};
 use super::redirect;
 use super::request;
 use super::seed::Seed;
@@ -30,7 +30,7 @@ pub(crate) struct Shop {
     clock: Clock,
     id_seed: u64,
     seed: Arc<Seed>,
-    limit: Limit,
+    quota: Option<Quota>,
     books: Arc<Mutex<Books>>,
 }
 
@@ -42,14 +42,14 @@ impl Shop {
             clock,
             id_seed,
             seed: Arc::new(data),
-            limit: Limit::new(None),
+            quota: None,
             books: Arc::new(Mutex::new(books)),
         }
     }
 
     /// The store with a quota that it enforces, if there is one.
     pub(crate) fn limited(mut self, quota: Option<Quota>) -> Self {
-        self.limit = Limit::new(quota);
+        self.quota = quota;
         self
     }
 
@@ -105,21 +105,22 @@ impl Shop {
         books
     }
 
-    pub(super) fn count_request(&self) -> Left {
+    pub(super) fn count_request(&self, quota: Quota) -> Left {
         let mut books = self.open();
         let now = books.now;
-        books.window.count(self.limit, now)
+        books.window.count(quota, now)
     }
 
-    pub(super) fn limit(&self) -> Limit {
-        self.limit
+    pub(super) fn quota(&self) -> Option<Quota> {
+        self.quota
     }
 
     /// The refusal of one request too many, as if the window had taken no more.
     pub(crate) fn too_many_requests(&self) -> Response {
         let now = self.clock.unix_millis();
-        let left = self.open().window.use_up(self.limit, now);
-        rate_limit::refusal(self.limit, &left)
+        let quota = self.quota.unwrap_or(DOCUMENTED);
+        let left = self.open().window.use_up(quota, now);
+        rate_limit::refusal(quota, &left)
     }
 
     fn lock(&self) -> MutexGuard<'_, Books> {

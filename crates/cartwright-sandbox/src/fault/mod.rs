@@ -40,7 +40,6 @@ pub use script::Faults;
 /// let sandbox = Sandbox::start().await?;
 /// sandbox.fault(Fault::at("bigcommerce", "getCart").status(503).header("retry-after", "1"))?;
 ///
-/// # let _ = rustls::crypto::ring::default_provider().install_default();
 /// let http = reqwest::Client::builder().no_proxy().build()?;
 /// let cart = format!("{}/stores/sandboxstore/v3/carts/7", sandbox.base_url());
 /// assert_eq!(http.get(&cart).send().await?.status(), 503);

@@ -150,8 +150,8 @@ async fn a_body_of_more_than_two_mebibytes_is_413() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_rate_limit_headers() {
-    let shop = Shop::open().await;
+async fn every_answer_of_a_store_with_a_quota_carries_the_rate_limit_headers() {
+    let shop = Shop::with_quota().await;
     let cart = path(&shop.calendars().await);
     let unauthorized = shop.bare(Method::GET, &format!("{}/v3/carts/x", shop.base));
     let replies = [
@@ -193,7 +193,7 @@ async fn every_answer_carries_the_rate_limit_headers() {
 
 #[tokio::test]
 async fn the_rate_limit_window_goes_by_the_clock() {
-    let shop = Shop::open().await;
+    let shop = Shop::with_quota().await;
     let seen = |reply: &crate::shop::Reply| {
         (
             reply.header("x-rate-limit-requests-left").to_owned(),
@@ -215,7 +215,7 @@ async fn the_rate_limit_window_goes_by_the_clock() {
 
 #[tokio::test]
 async fn rate_limit_headers_are_lower_case_on_the_wire() {
-    let shop = Shop::open().await;
+    let shop = Shop::with_quota().await;
     let mut stream = tokio::net::TcpStream::connect(shop.sandbox.addr())
         .await
         .unwrap();

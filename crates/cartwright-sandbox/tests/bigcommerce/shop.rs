@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cartwright_contract::{Watched, WatchedBuilder};
-use cartwright_sandbox::{Clock, SeedData};
+use cartwright_sandbox::{Clock, Quota, SeedData};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -30,6 +30,15 @@ pub struct Reply {
 impl Shop {
     pub async fn open() -> Self {
         Self::start(Watched::builder()).await
+    }
+
+    /// A store that takes as many requests as the vendor documents.
+    pub async fn with_quota() -> Self {
+        let quota = Quota {
+            requests: 150,
+            window: Duration::from_secs(30),
+        };
+        Self::start(Watched::builder().quota(quota)).await
     }
 
     /// The store of a seed, which is the YAML below the vendor's name.

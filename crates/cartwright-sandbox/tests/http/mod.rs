@@ -4,6 +4,5 @@
 ///
 /// Where the whole workspace is built, reqwest has TLS without a provider, and panics unless the process has one.
 pub fn client() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }

@@ -19,7 +19,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             html,
             ErrorKind::UnexpectedResponse,
-            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: $: expected value at line 1 column 1; body: <html>",
+            "it is not known whether the cart was created: cpanel: createShoppingCart: HTTP 200: $: a page came instead of JSON (application/json): Access denied; body: <html>",
         ),
         (
             403,

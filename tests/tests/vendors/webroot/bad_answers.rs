@@ -28,7 +28,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             html,
             ErrorKind::UnexpectedResponse,
-            "webroot: getCart: HTTP 200: $: expected value at line 1 column 1; body: <html>",
+            "webroot: getCart: HTTP 200: $: a page came instead of JSON (application/json): Bad gateway; body: <html>",
         ),
         (
             403,

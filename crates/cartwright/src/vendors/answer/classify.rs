@@ -52,6 +52,7 @@ impl<'a> Call<'a> {
             // The vendor says that it has not acted.
             ErrorKind::RateLimited => Temporary,
             ErrorKind::VendorFailure if self.is_safe || self.failed == Some(425) => Temporary,
+            ErrorKind::Unreachable if self.is_unconnectable() => Permanent,
             ErrorKind::Unreachable => Temporary,
             _ => Permanent,
         };
@@ -87,6 +88,17 @@ impl<'a> Call<'a> {
             true => ErrorKind::OutOfStock,
             false => ErrorKind::InvalidRequest,
         }
+    }
+
+    /// Whether no attempt can reach the vendor until somebody changes something, as with a certificate that nobody trusts.
+    fn is_unconnectable(&self) -> bool {
+        matches!(
+            self.error,
+            CallError::Transport {
+                source: TransportError::Unconnectable(_),
+                ..
+            }
+        )
     }
 
     /// Whether an operation may have had its effect, so that nobody knows the outcome.
@@ -177,8 +189,13 @@ impl<'a> Call<'a> {
                     response.limit
                 );
             }
-            CallError::Undocumented(_) if kind == ErrorKind::UnexpectedResponse => {
-                return "the vendor answered a status that it does not document".to_owned();
+            CallError::Undocumented(response) if kind == ErrorKind::UnexpectedResponse => {
+                let redirect = response.location();
+                let redirect = redirect.map(|to| format!(", and redirects to {to}"));
+                return format!(
+                    "the vendor answered a status that it does not document{}",
+                    redirect.unwrap_or_default()
+                );
             }
             CallError::Paging { source, .. } => return causes(source),
             _ => {}

@@ -116,7 +116,10 @@ impl TransportError {
                     {
                         return true;
                     }
-                    next = error.source();
+                    next = match error.downcast_ref::<Wire>() {
+                        Some(Wire(error)) => error.source(),
+                        None => error.source(),
+                    };
                 }
                 false
             }

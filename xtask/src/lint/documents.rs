@@ -299,6 +299,9 @@ fn is_plain(name: &str) -> bool {
 }
 
 fn ref_unresolved(context: &Context<'_>, out: &mut Vec<Problem>) {
+    // Each guess looks at every name: for a document without its components that would take minutes.
+    const GUESSES: usize = 100;
+    let mut guesses = 0;
     for visit in &context.visits {
         let Some(section) = visit.kind.section().filter(|_| visit.node.has("$ref")) else {
             continue;
@@ -339,7 +342,9 @@ fn ref_unresolved(context: &Context<'_>, out: &mut Vec<Problem>) {
                 let mut names = known
                     .flat_map(Node::iter_map)
                     .map(|(key, _)| key.text.as_str());
-                match nearest(name, &mut names) {
+                guesses += 1;
+                let near = (guesses <= GUESSES).then(|| nearest(name, &mut names));
+                match near.flatten() {
                     Some(near) => problem.mend(format!("did you mean `#{components}/{near}`?")),
                     None => problem,
                 }

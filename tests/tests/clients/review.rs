@@ -63,9 +63,9 @@ fn a_renamed_field_is_found_at_the_line_of_the_mapping_that_uses_it() {
         (
             "bigcommerce",
             "PhysicalItem",
-            "discount_amount",
+            "extended_sale_price",
             "catalogue_line!",
-            "&$item.discount_amount,",
+            "item.extended_sale_price.clone()",
             false,
             "add-lines create get remove-line set-customer update-line",
         ),
@@ -74,7 +74,7 @@ fn a_renamed_field_is_found_at_the_line_of_the_mapping_that_uses_it() {
             "CartCreateRequest",
             "currency",
             "create",
-            "currency: cart.currency.clone()",
+            "currency: cart.currency.as_deref()",
             true,
             "create",
         ),
@@ -124,8 +124,8 @@ fn a_renamed_field_is_found_at_the_line_of_the_mapping_that_uses_it() {
 
 #[test]
 fn a_field_that_no_mapping_uses_touches_none() {
-    let review = renamed("bigcommerce", "AppliedCoupon", "display_name");
-    let finding = gone(&review, "AppliedCoupon", "display_name");
+    let review = renamed("bigcommerce", "GiftCertificate", "theme");
+    let finding = gone(&review, "GiftCertificate", "theme");
     assert_eq!(finding.verdict.facade, Facade::None);
     assert_eq!(finding.verdict.rust, Rust::Break);
 }

@@ -173,7 +173,7 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
     let line_items = lines(cart, within, &mut said);
     said.messages.extend(banners(cart, within));
     said.unknown.note(within.trim_end_matches('.'), &cart.extra);
-    let mut totals = totals([
+    let mut stated = totals([
         (TotalKind::Subtotal, cart.base_amount.clone()),
         (TotalKind::Discount, cart.discount_amount.clone()),
         (
@@ -181,16 +181,12 @@ pub(super) fn unify(answer: types::CartResponse) -> Result<Cart> {
             cart.manual_discount_amount.clone(),
         ),
     ]);
-    totals.extend(coupons(cart, within, &mut said));
-    totals.extend(
-        cart.cart_amount
-            .clone()
-            .map(|amount| Total::new(TotalKind::Total, amount)),
-    );
+    stated.extend(coupons(cart, within, &mut said));
+    stated.extend(totals([(TotalKind::Total, cart.cart_amount.clone())]));
     Ok(Cart {
         id,
         line_items,
-        totals,
+        totals: stated,
         currency: cart
             .currency
             .as_ref()

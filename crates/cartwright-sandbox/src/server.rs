@@ -378,8 +378,7 @@ impl Sandbox {
     /// let sandbox = Sandbox::start().await?;
     /// sandbox.cpanel_answers(CpanelAnswers::MissingKeys);
     ///
-    /// let vendors = sandbox.vendors();
-    /// let cpanel = vendors.iter().find(|access| access.vendor == "cpanel").ok_or("no cPanel")?;
+    /// let cpanel = sandbox.access("cpanel")?;
     /// let token = cpanel.credential("api_token").ok_or("no token")?;
     /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
@@ -419,8 +418,7 @@ impl Sandbox {
     ///     ..LiquidwebAnswers::default()
     /// });
     ///
-    /// let vendors = sandbox.vendors();
-    /// let liquidweb = vendors.iter().find(|access| access.vendor == "liquidweb").ok_or("no Liquid Web")?;
+    /// let liquidweb = sandbox.access("liquidweb")?;
     /// let item = json!({"code": "BACKUP.OFFSITE", "region_id": 1, "options": []});
     /// # let _ = rustls::crypto::ring::default_provider().install_default();
     /// let http = reqwest::Client::builder().no_proxy().build()?;
@@ -450,8 +448,7 @@ impl Sandbox {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let sandbox = Sandbox::start().await?;
-    /// let vendors = sandbox.vendors();
-    /// let webroot = vendors.iter().find(|access| access.vendor == "webroot").ok_or("no Webroot")?;
+    /// let webroot = sandbox.access("webroot")?;
     /// let own = |name: &str| webroot.credential(name).unwrap_or_default().to_owned();
     ///
     /// # let _ = rustls::crypto::ring::default_provider().install_default();

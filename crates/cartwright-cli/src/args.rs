@@ -15,11 +15,17 @@ use crate::sandbox;
 use crate::{customer_spec, line_spec};
 
 const AFTER_HELP: &str = "\
-Credentials come from the environment, in CARTWRIGHT_<VENDOR>_<SETTING>, or from --credentials;
-they are never taken from arguments. `cart vendors` lists the names.
+Credentials come from the environment, in CARTWRIGHT_<VENDOR>_<SETTING>, or from --credentials; they are never taken \
+from arguments. `cart vendors` lists the names.
 
-Exit codes: 0 done; 1 the vendor or this program refused the cart operation; 2 usage,
-configuration or I/O.";
+Exit codes:
+  0  done
+  1  the vendor or this program refused the cart operation
+  2  usage, configuration or I/O
+  3  nobody knows whether the vendor did it: look before you repeat it
+
+Output is as wide as COLUMNS says, else as the terminal, else 80 columns, as in a pipe or a file. \
+docs/cart-output.schema.json describes what -o json prints.";
 
 pub(crate) const GLOBAL: &str = "Global options";
 
@@ -40,6 +46,9 @@ pub(crate) struct Args {
         default_value_t
     )]
     pub(crate) output: Output,
+    /// With -o json, add the vendor's own answer as it came; it may hold secrets, such as an order's token
+    #[arg(long, global = true, help_heading = GLOBAL)]
+    pub(crate) vendor_response: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -88,12 +97,12 @@ impl Output {
 pub(crate) enum Command {
     #[command(flatten)]
     Cart(CartCommand),
-    /// Show what each vendor can do, and which settings it takes
+    /// Show what each vendor, or that of --vendor, can do, and which settings it takes
     Vendors,
     /// Serve a local stand-in for the vendors until Ctrl-C or SIGTERM
     ///
-    /// Prints the address and the settings that lead there, as lines for a shell or, with `-o json`,
-    /// as one line of JSON. Its carts are kept in memory.
+    /// Prints the address and the settings that lead there: lines that a shell and --credentials read or, with -o json,
+    /// one line of JSON. Its carts are kept in memory.
     #[cfg(feature = "sandbox")]
     Sandbox(SandboxToServe),
     /// Print a folder that --record has written as one HAR 1.2 document
@@ -113,10 +122,13 @@ pub(crate) enum Command {
 #[cfg(feature = "sandbox")]
 #[derive(Debug, clap::Args)]
 pub(crate) struct SandboxToServe {
+    /// Serve nothing, and list what the stand-ins sell, or that of --vendor: each as the --line that orders it
+    #[arg(long, conflicts_with_all = ["port", "seed", "state", "time", "faults"])]
+    pub(crate) list: bool,
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    /// The seed of all ids: the same requests get the same ids; 0, or that of --state, unless set
+    /// The seed of all ids, so that the same requests get the same ids; 0, or that of --state, unless set
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
     /// YAML of the catalogues and settings to start from; a vendor that it leaves out keeps the built-in ones

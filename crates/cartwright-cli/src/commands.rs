@@ -2,28 +2,44 @@
 
 use std::future::Future;
 
-use cartwright::{CartApi, CartId, Contact, Customer, LineChange, NewOrder, Vendor};
+use cartwright::{CartApi, CartId, Contact, Customer, LineChange, NewOrder};
 use clap::CommandFactory;
 
 use crate::args::{Args, CartCommand, Command, Output};
 use crate::connection::{Access, Connection};
 use crate::create;
 use crate::failure::{Failure, note};
-use crate::render::{self, Answer, VendorEntry};
+use crate::render::{self, Answer, Form};
 #[cfg(feature = "sandbox")]
 use crate::sandbox;
 
 pub(crate) fn run(args: Args) -> Result<(), Failure> {
     let Args {
-        connection,
+        mut connection,
         output,
+        vendor_response,
         command,
     } = args;
+    connection.output = output;
+    if vendor_response && output != Output::Json {
+        return Err(Failure::usage(
+            "--vendor-response goes with -o json: add that, or leave it out",
+        ));
+    }
+    let form = Form {
+        output,
+        vendor_response,
+    };
     match command {
-        Command::Cart(command) => on_runtime(carry_out(command, &connection, output)),
+        Command::Cart(command) => on_runtime(carry_out(command, &connection, form)),
         Command::Vendors => {
-            connection.refuse_for("vendors")?;
-            vendors(output)
+            connection.refuse_all_but_vendor_for("vendors")?;
+            render::vendors(&connection.named(), output)
+        }
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(asked) if asked.list => {
+            connection.refuse_all_but_vendor_for("sandbox --list")?;
+            sandbox::list(&asked, &connection.named(), output)
         }
         #[cfg(feature = "sandbox")]
         Command::Sandbox(asked) => {
@@ -40,7 +56,8 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Completions { shell } => {
             connection.refuse_for("completions")?;
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "cart", &mut script);
+            let mut command = Args::command();
+            clap_complete::generate(shell, &mut command, "cart", &mut script);
             render::to_stdout(&script)
         }
     }
@@ -57,27 +74,14 @@ fn on_runtime(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Fai
     done
 }
 
-fn vendors(output: Output) -> Result<(), Failure> {
-    let entries: Vec<VendorEntry> = Vendor::ALL
-        .iter()
-        .map(|vendor| VendorEntry {
-            vendor: *vendor,
-            capability: vendor.capability(),
-            fields: vendor.fields().rows().collect(),
-            settings: vendor.settings(),
-        })
-        .collect();
-    render::vendors(&entries, output)
-}
-
 async fn carry_out(
     command: CartCommand,
     connection: &Connection,
-    output: Output,
+    form: Form,
 ) -> Result<(), Failure> {
     let demonstrates = matches!(&command, CartCommand::Create(asked) if asked.lines.is_empty());
     let answer = answer(command, connection).await?;
-    render::answer(&answer, output)?;
+    render::answer(&answer, form).map_err(|failure| failure.but_done(&answer))?;
     let (what, they) = match answer {
         Answer::Everywhere { failures, .. } if !failures.is_empty() => {
             return Err(Failure::Several(failures));
@@ -86,9 +90,12 @@ async fn carry_out(
         _ => ("this is the sandbox's demonstration cart", "it"),
     };
     if demonstrates {
-        note(&format!(
-            "{what}, because no --line was given; {they} went with the command. `cart sandbox` keeps a sandbox running"
-        ));
+        note(
+            &format!(
+                "{what}, because no --line was given; {they} went with the command. `cart sandbox` keeps a sandbox running, and `cart sandbox --list` shows what it sells"
+            ),
+            form.output,
+        );
     }
     Ok(())
 }
@@ -173,7 +180,7 @@ struct Shop {
 impl Shop {
     async fn with_cart(connection: &Connection, cart: &str) -> Result<(Self, CartId), Failure> {
         let id = connection.cart(cart)?;
-        let access = Access::open(connection).await?;
+        let access = Access::open(connection, &[id.vendor()]).await?;
         let shop = Self {
             api: access.connect(id.vendor())?,
             _access: access,

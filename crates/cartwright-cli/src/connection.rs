@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 #[cfg(feature = "record")]
 use cartwright::record::{Recorder, Replay};
-use cartwright::{CartApi, CartId, Connect, Error, Settings, Vendor};
+use cartwright::{CartApi, CartId, Connect, Error, Layers, Settings, Vendor};
 #[cfg(feature = "record")]
-use cartwright::{Layers, Transport};
+use cartwright::{ErrorKind, Transport};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::args::GLOBAL;
-use crate::credentials;
+use crate::args::{GLOBAL, Output};
+use crate::credentials::{self, Pairs};
 use crate::failure::Failure;
 #[cfg(feature = "record")]
 use crate::failure::note;
 #[cfg(feature = "record")]
-use crate::render::one_line;
+use crate::recording;
 #[cfg(feature = "sandbox")]
 use crate::sandbox;
 
@@ -38,17 +38,24 @@ pub(crate) struct Connection {
     #[cfg(feature = "sandbox")]
     #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) sandbox: bool,
-    /// A file of NAME=value lines, which override the environment
+    /// A file of NAME=value lines, as `cart sandbox` prints them, which override the environment
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
     pub(crate) credentials: Option<PathBuf>,
-    /// Write down what is sent and answered, without credentials, in files of this folder
+    /// A PEM file of a certificate authority, or of a server's own certificate, to trust besides the machine's
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Write down what is sent and answered, and the settings, without credentials, in files of this folder
     #[cfg(feature = "record")]
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER", conflicts_with = "replay")]
     pub(crate) record: Option<PathBuf>,
-    /// Send nothing, and take the answers from a folder that --record has written; each command begins with the first of them, so record each into a folder of its own
+    /// Send nothing, and take the answers and the settings from a folder that --record has written; no credentials are needed. Each command begins with the first answers, so record each into a folder of its own
     #[cfg(feature = "record")]
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "FOLDER")]
     pub(crate) replay: Option<PathBuf>,
+    /// How remarks are written.
+    #[arg(skip)]
+    #[cfg_attr(not(feature = "record"), allow(dead_code))]
+    pub(crate) output: Output,
 }
 
 /// What `--vendor` names.
@@ -103,21 +110,35 @@ impl Connection {
         }
     }
 
+    /// The vendors that are asked about: the one that is named, or all.
+    pub(crate) fn named(&self) -> Vec<Vendor> {
+        match self.vendor {
+            Some(Vendors::One(vendor)) => vec![vendor],
+            Some(Vendors::All) | None => Vendor::ALL.to_vec(),
+        }
+    }
+
     /// Refuses the options of a connection for a command that has none, rather than ignoring them.
     pub(crate) fn refuse_for(&self, command: &str) -> Result<(), Failure> {
+        if self.vendor.is_some() {
+            return Err(speaks_to_nobody(command, "--vendor"));
+        }
+        self.refuse_all_but_vendor_for(command)
+    }
+
+    /// The same for a command that can be about one vendor.
+    pub(crate) fn refuse_all_but_vendor_for(&self, command: &str) -> Result<(), Failure> {
         let given = [
-            ("--vendor", self.vendor.is_some()),
             ("--sandbox", self.sandbox()),
             ("--credentials", self.credentials.is_some()),
+            ("--ca", self.ca.is_some()),
             #[cfg(feature = "record")]
             ("--record", self.record.is_some()),
             #[cfg(feature = "record")]
             ("--replay", self.replay.is_some()),
         ];
         match given.iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Failure::usage(format!(
-                "`cart {command}` speaks to no vendor: leave {option} out"
-            ))),
+            Some((option, _)) => Err(speaks_to_nobody(command, option)),
             None => Ok(()),
         }
     }
@@ -130,20 +151,68 @@ impl Connection {
     }
 }
 
-/// The settings that lead to the vendors, and the sandbox that they lead to, if they do.
+fn speaks_to_nobody(command: &str, option: &str) -> Failure {
+    Failure::usage(format!(
+        "`cart {command}` speaks to no vendor: leave {option} out"
+    ))
+}
+
+/// The way to vendors: the settings that lead there, what stands around requests, and the sandbox that they lead to, if they do.
 pub(crate) struct Access {
-    settings: Settings,
-    /// Another way than the usual one.
+    pairs: Pairs,
+    /// The certificate of `--ca`.
+    ca: Option<Vec<u8>>,
     #[cfg(feature = "record")]
-    way: Option<Way>,
+    replay: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "record")]
+    recorder: Option<Recorder>,
+    #[cfg_attr(not(feature = "record"), allow(dead_code))]
+    output: Output,
     #[cfg(feature = "sandbox")]
     _sandbox: Option<cartwright_sandbox::Sandbox>,
 }
 
 impl Access {
-    pub(crate) async fn open(connection: &Connection) -> Result<Self, Failure> {
+    /// Opens the way to these vendors.
+    pub(crate) async fn open(connection: &Connection, vendors: &[Vendor]) -> Result<Self, Failure> {
+        let mut access = Self {
+            pairs: Pairs::new(),
+            ca: None,
+            #[cfg(feature = "record")]
+            replay: None,
+            #[cfg(feature = "record")]
+            recorder: None,
+            output: connection.output,
+            #[cfg(feature = "sandbox")]
+            _sandbox: None,
+        };
         #[cfg(feature = "record")]
-        let way = Way::open(connection)?;
+        if let Some(folder) = &connection.replay {
+            let replay = Replay::from_folder(folder);
+            let replay = replay.map_err(|error| Failure::io(error.to_string()))?;
+            let given = credentials::pairs(connection.credentials.as_deref())?;
+            access.pairs = recording::settings(folder, given, vendors)?;
+            access.replay = Some(Arc::new(replay));
+            return Ok(access);
+        }
+        if let Some(file) = &connection.ca {
+            let certificate = std::fs::read(file)
+                .map_err(|error| Failure::io(format!("--ca: {}: {error}", file.display())))?;
+            access.ca = Some(certificate);
+        }
+        access.find_settings(connection, vendors).await?;
+        #[cfg(feature = "record")]
+        if let Some(folder) = &connection.record {
+            access.record(folder, vendors)?;
+        }
+        Ok(access)
+    }
+
+    async fn find_settings(
+        &mut self,
+        connection: &Connection,
+        vendors: &[Vendor],
+    ) -> Result<(), Failure> {
         #[cfg(feature = "sandbox")]
         if connection.sandbox {
             if connection.credentials.is_some() {
@@ -151,65 +220,73 @@ impl Access {
                     "--sandbox has its own credentials: leave --credentials out",
                 ));
             }
-            let (sandbox, settings) = sandbox::start().await?;
-            return Ok(Self {
-                settings,
-                #[cfg(feature = "record")]
-                way,
-                _sandbox: Some(sandbox),
-            });
+            let (sandbox, pairs) = sandbox::start(vendors).await?;
+            self.pairs = pairs;
+            self._sandbox = Some(sandbox);
+            return Ok(());
         }
-        Ok(Self {
-            settings: credentials::settings(connection.credentials.as_deref())?,
-            #[cfg(feature = "record")]
-            way,
-            #[cfg(feature = "sandbox")]
-            _sandbox: None,
-        })
+        self.pairs = credentials::pairs(connection.credentials.as_deref())?;
+        Ok(())
+    }
+
+    /// Records what is sent from now on. What is wrong with the settings is told before a folder is made of them.
+    #[cfg(feature = "record")]
+    fn record(&mut self, folder: &std::path::Path, vendors: &[Vendor]) -> Result<(), Failure> {
+        let mut settings = Pairs::new();
+        for vendor in vendors {
+            self.connect(*vendor)?;
+            let own = vendor.settings().iter().map(|setting| setting.name);
+            let given = own.filter_map(|name| self.pairs.get_key_value(name));
+            settings.extend(given.map(|(name, value)| (name.clone(), value.clone())));
+        }
+        let recorder = Recorder::new(folder);
+        recording::begin(folder, &recorder, &settings)?;
+        self.recorder = Some(recorder);
+        Ok(())
     }
 
     pub(crate) fn connect(&self, vendor: Vendor) -> Result<Box<dyn CartApi>, Error> {
-        let connect = Connect::new(vendor).settings(&self.settings);
         #[cfg(feature = "record")]
-        let connect = match &self.way {
-            Some(Way::Record(recorder)) => {
-                connect.layers(Layers::default().inner(recorder.clone()))
-            }
-            Some(Way::Replay(answers)) => connect.transport(answers.clone()),
-            None => connect,
-        };
+        if let Some(replay) = &self.replay {
+            let mut pairs = self.pairs.clone();
+            return loop {
+                let connect = Connect::new(vendor).transport(Arc::clone(replay));
+                match connect
+                    .settings(&Settings::from_pairs(pairs.clone()))
+                    .open()
+                {
+                    Err(error)
+                        if error.kind() == ErrorKind::InvalidConfig
+                            && recording::fill_in(&error, vendor, &mut pairs) => {}
+                    opened => break opened,
+                }
+            };
+        }
+        let mut connect = Connect::new(vendor)
+            .settings(&Settings::from_pairs(self.pairs.clone()))
+            .layers(self.layers());
+        if let Some(certificate) = &self.ca {
+            connect = connect.root_certificate(certificate.clone());
+        }
         connect.open()
     }
-}
 
-/// The way through a recorder, or to a recording.
-#[cfg(feature = "record")]
-enum Way {
-    Record(Recorder),
-    Replay(Arc<dyn Transport>),
-}
-
-#[cfg(feature = "record")]
-impl Way {
-    fn open(connection: &Connection) -> Result<Option<Self>, Failure> {
-        if let Some(folder) = &connection.replay {
-            let replay = Replay::from_folder(folder);
-            let replay = replay.map_err(|error| Failure::io(error.to_string()))?;
-            return Ok(Some(Self::Replay(Arc::new(replay))));
+    fn layers(&self) -> Layers {
+        let layers = Layers::default();
+        #[cfg(feature = "record")]
+        if let Some(recorder) = &self.recorder {
+            return layers.inner(recorder.clone());
         }
-        let record = connection.record.as_ref();
-        Ok(record.map(|folder| Self::Record(Recorder::new(folder))))
+        layers
     }
 }
 
 #[cfg(feature = "record")]
-impl Drop for Way {
+impl Drop for Access {
     /// What could not be recorded is told, however the command ended.
     fn drop(&mut self) {
-        if let Self::Record(recorder) = self {
-            for problem in recorder.problems() {
-                note(&format!("not recorded: {}", one_line(&problem)));
-            }
+        for problem in self.recorder.iter().flat_map(Recorder::problems) {
+            note(&format!("not recorded: {problem}"), self.output);
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::connection::{Access, Connection, Vendors};
 use crate::demonstration;
 use crate::failure::Failure;
 use crate::render::Answer;
+#[cfg(feature = "sandbox")]
+use crate::sandbox;
 
 pub(crate) async fn create(
     asked: CartToCreate,
@@ -24,7 +26,7 @@ pub(crate) async fn create(
                 }
                 lines => lines.to_vec(),
             };
-            let access = Access::open(connection).await?;
+            let access = Access::open(connection, &[vendor]).await?;
             Ok(at(vendor, lines, &asked, &access).await?.into())
         }
         Vendors::All => everywhere(&asked, connection).await,
@@ -43,10 +45,11 @@ async fn everywhere(asked: &CartToCreate, connection: &Connection) -> Result<Ans
             "`--vendor all` creates the sandbox's demonstration carts: add --sandbox, or name one vendor and give --line SPEC",
         ));
     }
-    let access = Access::open(connection).await?;
+    let vendors = with_stand_ins();
+    let access = Access::open(connection, &vendors).await?;
     let mut carts = Vec::new();
     let mut failures = Vec::new();
-    for vendor in Vendor::ALL {
+    for vendor in &vendors {
         match at(*vendor, demonstrated(*vendor), asked, &access).await {
             Ok(cart) => carts.push(cart),
             Err(failure) => failures.push(failure),
@@ -67,6 +70,14 @@ async fn at(
     cart.locale = asked.locale.clone();
     cart.customer = asked.customer.clone();
     access.connect(vendor)?.create(cart).await
+}
+
+/// The vendors that the sandbox stands in for: all that have a demonstration cart.
+fn with_stand_ins() -> Vec<Vendor> {
+    let vendors = Vendor::ALL.iter().copied();
+    #[cfg(feature = "sandbox")]
+    let vendors = vendors.filter(|vendor| sandbox::has_stand_in(*vendor));
+    vendors.collect()
 }
 
 #[cfg(feature = "sandbox")]

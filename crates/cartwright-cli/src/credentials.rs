@@ -7,29 +7,21 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use cartwright::{Settings, Vendor};
+use cartwright::Vendor;
 
 use crate::failure::Failure;
 
 const PREFIX: &str = "CARTWRIGHT_";
 
-/// The settings of all vendors.
-pub(crate) fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
-    let Some(file) = file else {
-        return Ok(Settings::from_env());
-    };
-    let bytes =
-        fs::read(file).map_err(|error| Failure::io(format!("{}: {error}", file.display())))?;
-    let given = parse(&bytes).map_err(|fault| {
-        Failure::configuration(format!("{}:{}: {}", file.display(), fault.line, fault.why))
-    })?;
-    let mut pairs = BTreeMap::new();
+/// Names of settings and their values.
+pub(crate) type Pairs = BTreeMap<String, String>;
+
+/// The settings of all vendors: from the environment, and from the file, which overrides it.
+pub(crate) fn pairs(file: Option<&Path>) -> Result<Pairs, Failure> {
+    let given = file.map(from_file).transpose()?.unwrap_or_default();
+    let mut pairs = Pairs::new();
     for (name, value) in env::vars_os() {
-        let Some(name) = name
-            .into_string()
-            .ok()
-            .filter(|name| name.starts_with(PREFIX))
-        else {
+        let Some(name) = name.into_string().ok().filter(|name| is_known(name)) else {
             continue;
         };
         if given.contains_key(&name) {
@@ -43,7 +35,16 @@ pub(crate) fn settings(file: Option<&Path>) -> Result<Settings, Failure> {
         pairs.insert(name, value);
     }
     pairs.extend(given);
-    Ok(Settings::from_pairs(pairs))
+    Ok(pairs)
+}
+
+/// What a file sets.
+pub(crate) fn from_file(file: &Path) -> Result<Pairs, Failure> {
+    let bytes =
+        fs::read(file).map_err(|error| Failure::io(format!("{}: {error}", file.display())))?;
+    parse(&bytes).map_err(|fault| {
+        Failure::configuration(format!("{}:{}: {}", file.display(), fault.line, fault.why))
+    })
 }
 
 /// What is wrong with a file, and in which line, counted from 1.
@@ -53,10 +54,10 @@ struct Fault {
     why: String,
 }
 
-/// Reads lines of `NAME=value`. A value stands as it is, without the blanks around it.
-fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
-    let mut pairs = BTreeMap::new();
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+/// Reads lines of `NAME=value`, also as a shell would: with `export`, quotes and comments.
+fn parse(bytes: &[u8]) -> Result<Pairs, Fault> {
+    let mut pairs = Pairs::new();
+    let bytes = &*utf8(bytes);
     for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let fault = |why: String| Fault {
             line: index + 1,
@@ -69,7 +70,7 @@ fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
             continue;
         }
         let (name, value) = read(text).map_err(fault)?;
-        if pairs.insert(name.to_owned(), value.to_owned()).is_some() {
+        if pairs.insert(name.to_owned(), value).is_some() {
             return Err(fault(format!(
                 "{name} is set a second time: leave one line out"
             )));
@@ -78,14 +79,32 @@ fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
     Ok(pairs)
 }
 
-fn read(line: &str) -> Result<(&str, &str), String> {
+/// The file without a byte order mark. PowerShell's `>` writes UTF-16.
+fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes
+            .chunks_exact(2)
+            .filter_map(|pair| Some(unit(pair.try_into().ok()?)))
+            .collect();
+        String::from_utf16_lossy(&units).into_bytes().into()
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => rest.into(),
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        bytes => bytes.into(),
+    }
+}
+
+fn read(line: &str) -> Result<(&str, String), String> {
+    let line = match line.strip_prefix("export") {
+        Some(rest) if rest.starts_with([' ', '\t']) => rest.trim_start(),
+        _ => line,
+    };
     let (name, value) = line
         .split_once('=')
         .ok_or("there is no `=`: write NAME=value")?;
-    let (name, value) = (name.trim_end(), value.trim_start());
-    if name.starts_with("export ") {
-        return Err("`export` belongs to shells: write NAME=value".to_owned());
-    }
+    let name = name.trim_end();
     if !is_known(name) {
         let named = match name.starts_with(PREFIX) {
             true => format!("{name} is not a setting"),
@@ -93,12 +112,76 @@ fn read(line: &str) -> Result<(&str, &str), String> {
         };
         return Err(format!("{named}: `cart vendors` lists the names"));
     }
-    if value.starts_with(['"', '\'']) {
-        return Err(format!(
-            "{name}: the value stands as it is: leave the quotes out"
-        ));
-    }
+    let value = match value.trim_start().chars().next() {
+        Some(quote @ ('"' | '\'')) => quoted(value.trim_start(), quote),
+        _ => Ok(bare(value).to_owned()),
+    };
+    let value = value.map_err(|why| format!("{name}: {why}"))?;
     Ok((name, value))
+}
+
+/// A value without quotes: it ends where a comment begins.
+fn bare(whole: &str) -> &str {
+    let comment = whole.match_indices('#').find(|(at, _)| {
+        whole
+            .get(..*at)
+            .is_some_and(|before| before.ends_with([' ', '\t']))
+    });
+    let value = comment.and_then(|(at, _)| whole.get(..at));
+    value.unwrap_or(whole).trim()
+}
+
+/// A value between quotes, as a shell reads it: a backslash counts between double quotes, and nothing between single ones.
+fn quoted(value: &str, quote: char) -> Result<String, &'static str> {
+    let mut text = String::new();
+    let mut characters = value.chars().skip(1).peekable();
+    loop {
+        match characters.next() {
+            None => return Err("the quotes are not closed"),
+            Some(end) if end == quote => break,
+            Some('\\') if quote == '"' => match characters.peek() {
+                Some(escaped @ ('"' | '\\' | '$' | '`')) => {
+                    text.push(*escaped);
+                    characters.next();
+                }
+                _ => text.push('\\'),
+            },
+            Some('$' | '`') if quote == '"' => {
+                return Err(
+                    "`$` and `` ` `` are not replaced here: put a backslash before, or take single quotes",
+                );
+            }
+            Some(character) => text.push(character),
+        }
+    }
+    let rest: String = characters.collect();
+    match rest.trim_start() {
+        "" => Ok(text),
+        comment if comment.starts_with('#') && rest.starts_with([' ', '\t']) => Ok(text),
+        _ => Err("something follows the closing quote: quote the whole value"),
+    }
+}
+
+/// A value as [`parse`] and a shell read it.
+#[cfg(any(feature = "sandbox", feature = "record"))]
+pub(crate) fn written(value: &str) -> String {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+,=".contains(&byte) || byte >= 0x80;
+    if value.bytes().all(is_plain) {
+        return value.to_owned();
+    }
+    if !value.contains('\'') {
+        return format!("'{value}'");
+    }
+    let mut text = String::from('"');
+    for character in value.chars() {
+        if matches!(character, '"' | '\\' | '$' | '`') {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    text.push('"');
+    text
 }
 
 /// Whether a name is a setting of a vendor that is compiled in.
@@ -113,6 +196,11 @@ mod tests {
 
     const TOKEN: &str = "CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN";
     const HASH: &str = "CARTWRIGHT_BIGCOMMERCE_STORE_HASH";
+
+    fn value_of(line: &str) -> String {
+        let read = parse(line.as_bytes()).unwrap_or_else(|fault| panic!("{line}: {fault:?}"));
+        read[TOKEN].clone()
+    }
 
     #[test]
     fn names_and_values_are_read_as_they_stand() {
@@ -136,6 +224,63 @@ mod tests {
     }
 
     #[test]
+    fn what_a_shell_reads_is_read_alike() {
+        for (written, value) in [
+            ("export T=abc", "abc"),
+            ("export\tT=abc\r", "abc"),
+            ("  export   T=abc", "abc"),
+            ("T='a b#c\\n'", "a b#c\\n"),
+            ("T=\"a b\\\\n \\\"c\\\" \\$d\"", "a b\\n \"c\" $d"),
+            ("T=\"a\\b\"", "a\\b"),
+            ("T=''", ""),
+            ("T=abc # the shop's", "abc"),
+            ("T='abc'\t# the shop's", "abc"),
+            ("T= # none", ""),
+            ("T=#1", "#1"),
+            ("T=a\\b$c", "a\\b$c"),
+            ("T=it's", "it's"),
+        ] {
+            assert_eq!(value_of(&written.replace('T', TOKEN)), value, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_read() {
+        let text = format!("export {TOKEN}=t\u{fc}r\r\n");
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [
+            [&[0xff, 0xfe], &*little].concat(),
+            [&[0xfe, 0xff], &*big].concat(),
+        ] {
+            assert_eq!(parse(&bytes).unwrap()[TOKEN], "t\u{fc}r");
+        }
+    }
+
+    #[test]
+    fn every_value_that_is_written_is_read_again() {
+        for value in [
+            "",
+            "plain-1.2/3:4@5%6+7,8=9",
+            "a b",
+            "a#b",
+            " # ",
+            "it's",
+            "\"q\"",
+            "it's \"$x\" `y` \\z",
+            "a\\",
+            "#",
+            "ünï",
+            "a;b",
+            "$HOME",
+            "*",
+        ] {
+            let line = format!("export {TOKEN}={} # c", written(value));
+            assert_eq!(value_of(&line), value, "{line}");
+        }
+    }
+
+    #[test]
     fn a_fault_names_its_line_and_shows_no_value() {
         for (file, line, why) in [
             (
@@ -155,14 +300,26 @@ mod tests {
                     .to_owned(),
             ),
             (
-                format!("export {TOKEN}=s3cret"),
+                "export s3cret".to_owned(),
                 1,
-                "`export` belongs to shells: write NAME=value".to_owned(),
+                "there is no `=`: write NAME=value".to_owned(),
             ),
             (
-                format!("{TOKEN}='s3cret'"),
+                format!("{TOKEN}='s3cret"),
                 1,
-                format!("{TOKEN}: the value stands as it is: leave the quotes out"),
+                format!("{TOKEN}: the quotes are not closed"),
+            ),
+            (
+                format!("{TOKEN}='s3cret'more"),
+                1,
+                format!("{TOKEN}: something follows the closing quote: quote the whole value"),
+            ),
+            (
+                format!("{TOKEN}=\"$s3cret\""),
+                1,
+                format!(
+                    "{TOKEN}: `$` and `` ` `` are not replaced here: put a backslash before, or take single quotes"
+                ),
             ),
             (
                 format!("{TOKEN}=s3cret\n{TOKEN}=s3cret"),

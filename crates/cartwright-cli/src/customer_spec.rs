@@ -7,27 +7,29 @@ use crate::line_spec::{Part, one, pieces, some_text};
 /// The grammar, for `--help`.
 pub(crate) const GRAMMAR: &str = "\
 WHO is one of
-  ID                                  the vendor's id of the customer
-  guest                               nobody that the vendor knows
-  contact:PART[,PART]...              a customer whom you describe
+  ID                      the vendor's id of the customer
+  guest                   nobody that the vendor knows
+  contact:PART[,PART]...  a customer whom you describe
 where PART is one of
-  key=K           your own key of the contact
+  key=K                   your own key of the contact
   first=NAME, last=NAME, company=NAME, email=ADDRESS
-  kind=KIND       what the company is: business, reseller, msp, reseller-msp, distributor, or the
-                  vendor's code
+  kind=KIND               business, reseller, msp, reseller-msp, distributor,
+                          or the vendor's code
   line1=TEXT, line2=TEXT, city=NAME, region=CODE, postal=CODE
-  country=CC      two letters; needed as soon as there is an address
+  country=CC              two letters; needed with any other part of an address
   marketing=yes|no
 
 Each vendor takes its own kinds:
   bigcommerce  ID, guest
-  webroot      contact, which needs key and country; orders of a reseller need --reseller, too
+  webroot      contact, which needs key and country; a reseller's orders need
+               --reseller, too
 
 Within a value write \\, for a comma and \\\\ for a backslash.
 
 Examples:
   cart customer bigcommerce:6e19... 11
-  cart customer webroot:MSP0046000001 'contact:key=school-17,company=Musterschule,kind=business,country=DE'";
+  cart customer webroot:MSP0046000001 \\
+    'contact:key=school-17,company=Musterschule,kind=business,country=DE'";
 
 const KEYS: [&str; 13] = [
     "key",

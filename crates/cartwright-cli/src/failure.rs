@@ -1,15 +1,17 @@
-//! What went wrong: as a line or as JSON on standard error, and as an exit code.
+//! What went wrong: told on standard error, and as an exit code.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use cartwright::{CartId, Error, ErrorKind};
+use cartwright::{Error, ErrorKind};
 use clap::error::ErrorKind as RefusalKind;
-use serde::Serialize;
 
 use crate::args::Output;
-use crate::render::one_line;
+use crate::json::{self, ErrorDocument};
+use crate::layout;
+use crate::render::Answer;
+use crate::telling;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -20,9 +22,9 @@ pub(crate) enum Failure {
     Configuration(String),
     /// A file, a port or a stream did not do its part.
     Io(String),
-    /// The cart operation was not carried out.
+    /// The cart operation was not carried out, or nobody knows whether it was.
     Cart(Error),
-    /// The cart operation was not carried out at some of the vendors.
+    /// The same at some of the vendors.
     Several(Vec<Error>),
 }
 
@@ -45,66 +47,58 @@ impl Failure {
         Self::Io(message.into())
     }
 
+    /// The result could not be written, and what was asked is done all the same.
+    pub(crate) fn but_done(self, answer: &Answer) -> Self {
+        match (self, answer.id()) {
+            (Self::Io(message), Some(id)) => {
+                Self::Io(format!("{message}; what was asked is done: {id}"))
+            }
+            (failure, _) => failure,
+        }
+    }
+
     /// Writes the failure to standard error and says how to exit.
     pub(crate) fn report(&self, output: Output) -> ExitCode {
-        let told = match self {
-            Self::Usage(message) => vec![Told::Own("usage", message)],
-            Self::Configuration(message) => vec![Told::Own("invalid-config", message)],
-            Self::Io(message) => vec![Told::Own("io", message)],
-            Self::Cart(error) => vec![Told::Cart(error)],
-            Self::Several(errors) => errors.iter().map(Told::Cart).collect(),
-        };
-        for failure in told {
-            match output {
-                Output::Table => failure.for_reader(),
-                Output::Json => Shown::from(failure).to_stderr(),
-            }
+        match self {
+            Self::Usage(message) => own("usage", message, output),
+            Self::Configuration(message) => own("invalid-config", message, output),
+            Self::Io(message) => own("io", message, output),
+            Self::Cart(error) => of_cart(error, output),
+            Self::Several(errors) => errors.iter().for_each(|error| of_cart(error, output)),
         }
         ExitCode::from(self.exit_code())
     }
 
+    /// 1 is for what was refused and so not done; a script that repeats on 1 must not repeat what may be done.
     fn exit_code(&self) -> u8 {
         match self {
+            Self::Several(errors) if errors.iter().any(telling::is_unknown) => 3,
             Self::Several(_) => 1,
+            Self::Cart(error) if telling::is_unknown(error) => 3,
             Self::Cart(error) if error.kind() != ErrorKind::InvalidConfig => 1,
             _ => 2,
         }
     }
 }
 
-/// One failure to tell of: the program's own, in a word and a message, or one of a cart operation.
-#[derive(Clone, Copy)]
-enum Told<'a> {
-    Own(&'static str, &'a str),
-    Cart(&'a Error),
-}
-
-impl Told<'_> {
-    /// Everything that is known, in lines.
-    fn for_reader(self) {
-        let error = match self {
-            Self::Own(_, message) => {
-                to_stderr(format_args!("error: {}", one_line(message)));
-                return;
-            }
-            Self::Cart(error) => error,
-        };
-        to_stderr(format_args!("error: {}", one_line(&error.to_string())));
-        if let Some(cart) = error.cart() {
-            note(&format!("that cart is {}", one_line(&cart.to_string())));
-        }
-        if error.kind() == ErrorKind::InvalidConfig {
-            to_stderr(format_args!("hint: {}", hint()));
-        }
+/// Tells of a failure of the program's own.
+fn own(kind: &'static str, message: &str, output: Output) {
+    match output {
+        Output::Table => to_stderr(telling::own_error(message, layout::of_stderr())),
+        Output::Json => as_json(&ErrorDocument::own(kind, message)),
     }
 }
 
-fn hint() -> &'static str {
-    match cfg!(feature = "sandbox") {
-        true => {
-            "`cart vendors` lists the settings, which --credentials can take from a file; --sandbox needs none"
-        }
-        false => "`cart vendors` lists the settings, which --credentials can take from a file",
+fn of_cart(error: &Error, output: Output) {
+    match output {
+        Output::Table => to_stderr(telling::error(error, layout::of_stderr())),
+        Output::Json => as_json(&ErrorDocument::of(error)),
+    }
+}
+
+fn as_json(error: &ErrorDocument<'_>) {
+    if let Ok(json) = json::text(error, true) {
+        to_stderr(json);
     }
 }
 
@@ -114,17 +108,18 @@ pub(crate) fn refuse_arguments(refusal: &clap::Error, output: Output) -> ExitCod
         refusal.kind(),
         RefusalKind::DisplayHelp | RefusalKind::DisplayVersion
     );
+    let text = refusal.to_string();
     match output {
         Output::Json if !asked_for => {
-            let text = refusal.to_string();
             // What follows the first empty line shows the usage, for readers.
             let reason = text.split("\n\n").next().unwrap_or(&text);
             let reason = reason.strip_prefix("error: ").unwrap_or(reason);
             let words: Vec<&str> = reason.split_whitespace().collect();
-            Shown::from(Told::Own("usage", &words.join(" "))).to_stderr();
+            as_json(&ErrorDocument::own("usage", &words.join(" ")));
         }
         // A reader that is gone needs no help.
-        _ => drop(refusal.print()),
+        _ if asked_for => drop(refusal.print()),
+        _ => to_stderr(telling::refusal(text.trim_end(), layout::of_stderr())),
     }
     match asked_for {
         true => ExitCode::SUCCESS,
@@ -132,67 +127,16 @@ pub(crate) fn refuse_arguments(refusal: &clap::Error, output: Output) -> ExitCod
     }
 }
 
-/// Writes a remark to standard error.
-pub(crate) fn note(text: &str) {
-    to_stderr(format_args!("note: {text}"));
+/// Writes a remark to standard error. Beside JSON it is one line, which a program can skip.
+pub(crate) fn note(text: &str, output: Output) {
+    let width = match output {
+        Output::Table => layout::of_stderr(),
+        Output::Json => usize::MAX,
+    };
+    to_stderr(telling::note(text, width));
 }
 
-fn to_stderr(line: impl Display) {
+fn to_stderr(text: impl Display) {
     // Nobody is left to be told that nobody listens.
-    let _ = writeln!(io::stderr(), "{line}");
-}
-
-/// A failure as JSON.
-#[derive(Serialize)]
-struct Shown<'a> {
-    kind: &'static str,
-    message: &'a str,
-    vendor: Option<&'static str>,
-    operation: Option<&'static str>,
-    status: Option<u16>,
-    code: Option<&'a str>,
-    field: Option<&'a str>,
-    cart: Option<&'a CartId>,
-    retry: &'static str,
-}
-
-impl<'a> From<Told<'a>> for Shown<'a> {
-    fn from(failure: Told<'a>) -> Self {
-        match failure {
-            Told::Own(kind, message) => Self {
-                kind,
-                message,
-                vendor: None,
-                operation: None,
-                status: None,
-                code: None,
-                field: None,
-                cart: None,
-                retry: "permanent",
-            },
-            Told::Cart(error) => Self {
-                kind: error.kind().as_str(),
-                message: error.message(),
-                vendor: error.vendor().map(|vendor| vendor.as_str()),
-                operation: error.operation(),
-                status: error.status(),
-                code: error.code(),
-                field: error.field(),
-                cart: error.cart(),
-                retry: error.retry().as_str(),
-            },
-        }
-    }
-}
-
-impl Shown<'_> {
-    fn to_stderr(&self) {
-        #[derive(Serialize)]
-        struct Wrapped<'a> {
-            error: &'a Shown<'a>,
-        }
-        if let Ok(json) = serde_json::to_string(&Wrapped { error: self }) {
-            to_stderr(json);
-        }
-    }
+    let _ = writeln!(io::stderr(), "{text}");
 }

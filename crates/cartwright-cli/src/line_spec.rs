@@ -17,17 +17,18 @@ SPEC is one of
   product:ID[,variant=ID][,qty=N][,price=DECIMAL][,name=TEXT]
             [,option=ID=VALUEID]...[,text=ID=TEXT]...[,date=ID=YYYY-MM-DD]...
   custom:NAME,price=DECIMAL[,qty=N][,sku=S]
-  gift:NAME,amount=DECIMAL,theme=T,from=NAME<EMAIL>,to=NAME<EMAIL>[,message=TEXT][,qty=N]
+  gift:NAME,amount=DECIMAL,theme=T,from=NAME<EMAIL>,to=NAME<EMAIL>
+            [,message=TEXT][,qty=N]
   item:ID[,price=DECIMAL][,description=TEXT][,order-item=N]
   service:CODE[,region=N][,option=KEY=VALUE[xUNITS]]...
   package:CODE(SERVICE[;SERVICE]...)    where SERVICE is service:CODE as above
-  bundle:CODE(PACKAGE[;PACKAGE]...)     where PACKAGE is package:CODE(...) as above
+  bundle:CODE(PACKAGE[;PACKAGE]...)     where PACKAGE is package:CODE(...)
   license:CATEGORY,seats=N,years=Y[,TERM]...
   keycode:KEY,years=Y[,seats=N][,category=C][,TERM]...
-where ID, VALUEID, CODE and KEY are the vendor's, and qty is 1 unless set. For a product, option chooses
-one of an option's values, text and date fill in what the shopper types. license is a new licence,
-keycode one that exists. TERM is expires=DATE, reference=TEXT or, with the vendor's number, one of
-bundle, hierarchy, attribute, vault, platform, retention, pricing-model, pricing-level, keycode-type.
+where ID, VALUEID, CODE and KEY are the vendor's, and qty is 1 unless set. For a product, option chooses one of an \
+option's values; text and date fill in what the shopper types. license is a new licence, keycode one that exists. TERM is \
+expires=DATE, reference=TEXT or, with the vendor's number, one of bundle, hierarchy, attribute, vault, platform, retention, \
+pricing-model, pricing-level, keycode-type.
 
 Each vendor takes its own kinds:
   bigcommerce  product, custom, gift
@@ -35,19 +36,20 @@ Each vendor takes its own kinds:
   liquidweb    service, package, bundle
   webroot      license, keycode
 
-Within a value write \\, for a comma and \\\\ for a backslash; in service, package and bundle also
-\\; \\( and \\) for these three.
+Within a value write \\, for a comma and \\\\ for a backslash; in service, package and bundle also \\; \\( and \\) for these three.
 
 Examples:
   --line product:118,variant=140,qty=2
   --line 'custom:Engraving,price=4.50'
-  --line 'gift:Voucher,amount=25,theme=General,from=Ann<ann@example.com>,to=Bo<bo@example.com>'
+  --line 'gift:Voucher,amount=25,theme=Boy,from=A<a@ex.example>,to=B<b@ex.example>'
   --line 'item:123456,price=9,description=Certificate'
   --line service:CLOUD.VPS,region=1,option=11=111,option=13=131x100
   --line 'package:PKG-STARTER(service:CLOUD.VPS,option=11=111;service:LIC.MAIL)'
   --line 'bundle:BNDL-SAFE(package:PKG-BACKUP(service:BACKUP.OFFSITE,region=2))'
   --line license:SAEP,seats=25,years=1,bundle=1
-  --line keycode:SAEP-SAND-BOX0-0000-0001,years=2,seats=30";
+  --line keycode:SAEP-SAND-BOX0-0000-0001,years=2,seats=30
+
+`cart sandbox --list` shows the lines that the sandbox's stand-ins take.";
 
 /// A kind of line: its word, what stands behind the colon, and how the rest is read.
 struct Kind {

@@ -19,8 +19,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let sandbox = Sandbox::start().await?;
-//! let vendors = sandbox.vendors();
-//! let bigcommerce = vendors.iter().find(|access| access.vendor == "bigcommerce").ok_or("no BigCommerce")?;
+//! let bigcommerce = sandbox.access("bigcommerce")?;
 //! let token = bigcommerce.credential("access_token").ok_or("no token")?;
 //!
 //! let http = reqwest::Client::builder().no_proxy().build()?;
@@ -41,7 +40,8 @@
 //! ```
 //!
 //! # Seed data, and the state of a moment
-//! [`SeedData`] is what the stand-ins start from, such as their catalogues; it can be read from YAML.
+//! [`SeedData`] is what the stand-ins start from, such as their catalogues; it can be read from YAML, and
+//! [lists what they sell](SeedData::offers).
 //! [`Sandbox::state`] takes all that a sandbox holds, and [`Sandbox::restore`] puts one there, whole or not at all.
 //!
 //! # What goes wrong
@@ -76,6 +76,7 @@
 //! mends it.
 #![warn(missing_docs)]
 
+mod access;
 mod admin;
 mod bigcommerce;
 mod call_log;
@@ -88,6 +89,7 @@ mod fault;
 mod ids;
 mod liquidweb;
 mod money;
+mod offers;
 mod packed;
 mod quota;
 mod seed_data;
@@ -98,6 +100,7 @@ mod webroot;
 mod wire;
 mod yaml;
 
+pub use access::NoStandIn;
 pub use call_log::Call;
 pub use clock::Clock;
 pub use coverage::{Built, Inputs};
@@ -105,6 +108,7 @@ pub use cpanel::{CpanelAnswers, CpanelOrder};
 pub use exchange::Exchange;
 pub use fault::{Drift, Fault, FaultError, FaultHit, FaultRecord, Faults};
 pub use liquidweb::LiquidwebAnswers;
+pub use offers::Offer;
 pub use quota::Quota;
 pub use seed_data::SeedData;
 pub use server::{Builder, Sandbox, VendorAccess};

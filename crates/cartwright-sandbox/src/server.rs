@@ -377,8 +377,7 @@ impl Sandbox {
     /// let sandbox = Sandbox::start().await?;
     /// sandbox.cpanel_answers(CpanelAnswers::MissingKeys);
     ///
-    /// let vendors = sandbox.vendors();
-    /// let cpanel = vendors.iter().find(|access| access.vendor == "cpanel").ok_or("no cPanel")?;
+    /// let cpanel = sandbox.access("cpanel")?;
     /// let token = cpanel.credential("api_token").ok_or("no token")?;
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let answer = http
@@ -417,8 +416,7 @@ impl Sandbox {
     ///     ..LiquidwebAnswers::default()
     /// });
     ///
-    /// let vendors = sandbox.vendors();
-    /// let liquidweb = vendors.iter().find(|access| access.vendor == "liquidweb").ok_or("no Liquid Web")?;
+    /// let liquidweb = sandbox.access("liquidweb")?;
     /// let item = json!({"code": "BACKUP.OFFSITE", "region_id": 1, "options": []});
     /// let http = reqwest::Client::builder().no_proxy().build()?;
     /// let answer = http
@@ -447,8 +445,7 @@ impl Sandbox {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let sandbox = Sandbox::start().await?;
-    /// let vendors = sandbox.vendors();
-    /// let webroot = vendors.iter().find(|access| access.vendor == "webroot").ok_or("no Webroot")?;
+    /// let webroot = sandbox.access("webroot")?;
     /// let own = |name: &str| webroot.credential(name).unwrap_or_default().to_owned();
     ///
     /// let http = reqwest::Client::builder().no_proxy().user_agent("Example/1.0").build()?;

@@ -100,8 +100,8 @@ pub use vendor::Vendor;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let sandbox = cartwright_sandbox::Sandbox::builder().start().await?;
-/// # let stand_in = sandbox.vendors().into_iter().find(|access| access.vendor == "bigcommerce").ok_or("no stand-in")?;
-/// # let setting = |end: &str| stand_in.environment.iter().find(|(name, _)| name.ends_with(end)).map(|(_, value)| value.clone());
+/// # let settings = sandbox.settings("bigcommerce")?;
+/// # let setting = |end: &str| settings.iter().find(|(name, _)| name.ends_with(end)).map(|(_, value)| value.clone());
 /// # let (store, token) = (setting("STORE_HASH").unwrap_or_default(), setting("ACCESS_TOKEN").unwrap_or_default());
 /// # let base_url = setting("BASE_URL").unwrap_or_default();
 /// # let folder = std::env::temp_dir().join(format!("cartwright-record-{}", std::process::id()));

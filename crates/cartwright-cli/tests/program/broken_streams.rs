@@ -61,3 +61,35 @@ fn a_full_disk_is_an_error() {
     assert_eq!(done.status.code(), Some(2), "{stderr}");
     assert!(stderr.starts_with("error: standard output: "), "{stderr}");
 }
+
+/// The cart is there and its id would be lost.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_told_to_be_done() {
+    let shop = crate::run::Served::start();
+    for form in ["table", "json"] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let mut command = cart(&[
+            "create",
+            "--vendor=bigcommerce",
+            "--line=product:126",
+            "-o",
+            form,
+        ]);
+        let done = command
+            .envs(shop.environment.iter().cloned())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(done.stderr).unwrap().replace(
+            "
+  ", " ",
+        );
+        assert_eq!(done.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains("what was asked is done"), "{stderr}");
+        assert!(stderr.contains("bigcommerce:"), "{stderr}");
+    }
+}

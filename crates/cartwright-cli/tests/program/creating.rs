@@ -14,13 +14,47 @@ fn the_demonstration_cart_shows_lines_totals_currency_and_checkout() {
 #[test]
 fn a_cart_as_json_is_the_whole_cart() {
     let done = run(&[DEMONSTRATION.as_slice(), &["-o", "json"]].concat());
-    let cart = done.json();
-    assert_eq!(
-        cart["vendor_response"]["data"]["line_items"]["physical_items"][1]["variant_id"],
-        142
-    );
-    let (own, _) = done.stdout.split_once("  \"vendor_response\"").unwrap();
-    insta::assert_snapshot!(without_times(own));
+    insta::assert_snapshot!(without_times(&done.stdout));
+}
+
+#[test]
+fn the_vendors_own_answer_is_added_where_it_is_asked_for() {
+    let json = [DEMONSTRATION.as_slice(), &["-o", "json"]].concat();
+    assert_eq!(run(&json).json().get("vendor_response"), None);
+    let asked = run(&[json.as_slice(), &["--vendor-response"]].concat()).json();
+    let own = &asked["vendor_response"]["data"]["line_items"]["physical_items"];
+    assert_eq!(own[1]["variant_id"], 142);
+    let table = run(&[DEMONSTRATION.as_slice(), &["--vendor-response"]].concat());
+    assert_eq!((table.code, table.stdout.as_str()), (Some(2), ""));
+}
+
+/// The vendor sends numbers for some lines and texts for others.
+#[test]
+fn amounts_and_kinds_have_one_form_at_every_vendor() {
+    let carts = run(&["create", "--sandbox", "--vendor=all", "-ojson"]).json();
+    let mut seen = 0;
+    for cart in carts["carts"].as_object().unwrap().values() {
+        let lines = cart["line_items"].as_array().unwrap();
+        for line in lines {
+            assert!(line["kind"].is_string(), "{line}");
+            assert!(
+                line["unit_price"].is_string() || line["unit_price"].is_null(),
+                "{line}"
+            );
+        }
+        let totals = lines
+            .iter()
+            .chain([cart])
+            .filter_map(|of| of["totals"].as_array());
+        for total in totals.flatten() {
+            assert!(
+                total["amount"].is_string() && total["kind"].is_string(),
+                "{total}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 /// The text with a fixed word for each point in time.
@@ -61,6 +95,27 @@ fn a_name_cannot_drive_the_terminal() {
     ]);
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     assert!(done.stdout.contains("| a [2J b |"), "{}", done.stdout);
+}
+
+/// A terminal obeys U+009B as it obeys ESC [, and U+202E turns the rest of the line around.
+#[test]
+fn json_cannot_drive_the_terminal_either() {
+    let name = "a\u{9b}2Jb\u{202e}c\u{2028}d";
+    let line = format!("custom:{name},price=1");
+    let done = run(&[
+        "create",
+        "--sandbox",
+        "--vendor=bigcommerce",
+        "--line",
+        &line,
+        "-ojson",
+    ]);
+    assert!(
+        !done.stdout.contains(['\u{9b}', '\u{202e}', '\u{2028}']),
+        "{}",
+        done.stdout
+    );
+    assert_eq!(done.json()["line_items"][0]["name"], name);
 }
 
 #[test]

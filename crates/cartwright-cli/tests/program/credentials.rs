@@ -51,7 +51,7 @@ fn a_fault_in_the_file_names_the_file_and_the_line() {
         ),
         (
             "quoted",
-            format!("\n\nCARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN=\"{SECRET}\"\n"),
+            format!("\n\nexport CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN=\"{SECRET}\n"),
             ":3: CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN: ",
         ),
     ] {
@@ -60,7 +60,7 @@ fn a_fault_in_the_file_names_the_file_and_the_line() {
         let refused = run(&["get", CART, "--credentials", path]);
         assert_eq!(refused.code, Some(2), "{name}");
         assert!(
-            refused.stderr.starts_with(&format!("error: {path}{place}")),
+            refused.told().starts_with(&format!("error: {path}{place}")),
             "{}",
             refused.stderr
         );

@@ -11,5 +11,8 @@ mod recording;
 mod refusing;
 mod run;
 mod sandbox;
+mod schema;
 mod session;
 mod telling;
+mod unknown;
+mod widths;

@@ -1,6 +1,7 @@
 //! Recordings: a cart's life written down, lived again without the vendor, and shown as HAR.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 
 use cartwright_sandbox::Exchange;
@@ -256,6 +257,7 @@ fn a_folder_that_is_no_recording_is_named_with_its_mend() {
             let refused = run(arguments);
             assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
             let told = refused.stderr.trim_end();
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(
                 told.starts_with(&format!("error: {path}{place}: ")),
                 "{told}"
@@ -265,19 +267,134 @@ fn a_folder_that_is_no_recording_is_named_with_its_mend() {
     }
 }
 
+/// A vendor that counts who calls.
+fn listener() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
 #[test]
-fn a_folder_that_cannot_be_written_is_told_and_the_command_still_done() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let path = file.path().to_str().unwrap();
-    let shop = Served::start();
-    let create = ["create", "--vendor=bigcommerce", "--line=product:126"];
-    let done = shop.run(&[&create[..], &["--record", path]].concat());
-    assert_eq!(done.code, Some(0), "{}", done.stderr);
-    assert!(done.stdout.contains("bigcommerce:"), "{}", done.stdout);
-    assert!(
-        done.stderr.starts_with("note: not recorded: "),
-        "{}",
-        done.stderr
+fn a_folder_that_cannot_be_written_is_refused_before_anything_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let taken = folder.path().join("taken");
+    fs::create_dir_all(taken.join("settings.env.part")).unwrap();
+    // Nobody, not even root, makes a folder here.
+    let system = Path::new("/proc/cartwright-recording").to_owned();
+    for path in [file.clone(), file.join("below"), taken, system] {
+        if path.starts_with("/proc") && !cfg!(target_os = "linux") {
+            continue;
+        }
+        let (listener, url) = listener();
+        let mut command = cart(&[
+            "create",
+            "--vendor=bigcommerce",
+            "--line=product:126",
+            "-ojson",
+        ]);
+        command
+            .arg("--record")
+            .arg(&path)
+            .env("CARTWRIGHT_BIGCOMMERCE_STORE_HASH", "h")
+            .env("CARTWRIGHT_BIGCOMMERCE_ACCESS_TOKEN", "t")
+            .env("CARTWRIGHT_BIGCOMMERCE_BASE_URL", url);
+        let (code, error) = Run::of(&mut command).error();
+        assert_eq!((code, error["kind"].as_str()), (2, Some("io")), "{error}");
+        let message = error["message"].as_str().unwrap();
+        assert!(
+            message.starts_with(&format!("--record: {}", path.display())),
+            "{message}"
+        );
+        assert!(message.contains("Nothing was sent"), "{message}");
+        let called = listener.accept().map(|_| ()).unwrap_err();
+        assert_eq!(
+            called.kind(),
+            std::io::ErrorKind::WouldBlock,
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn a_folder_whose_parents_are_missing_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = folder.path().join("a/b/c");
+    let create = ["create", "--sandbox", "--vendor=bigcommerce", "--record"];
+    assert_eq!(
+        run(&[&create[..], &[deep.to_str().unwrap()]].concat()).code,
+        Some(0)
     );
-    assert!(done.stderr.contains(path), "{}", done.stderr);
+    assert!(deep.join("0001-createCart.json").exists());
+}
+
+#[test]
+fn a_wrong_setting_is_told_before_the_folder_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new");
+    let create = [
+        "create",
+        "--vendor=bigcommerce",
+        "--line=product:126",
+        "--record",
+    ];
+    assert_eq!(
+        run(&[&create[..], &[path.to_str().unwrap()]].concat()).code,
+        Some(2)
+    );
+    assert!(!path.exists());
+}
+
+/// The life of a recorded cart needs nothing but the recording, neither settings nor a sandbox.
+#[test]
+fn a_replay_needs_no_settings_and_no_credentials() {
+    for one in LIVES {
+        let folder = tempfile::tempdir().unwrap();
+        let shop = Served::start();
+        let live = life(one, ("--record", folder.path()), &shop.environment);
+        let codes = |runs: &[(Option<i32>, String, String)]| -> Vec<Option<i32>> {
+            runs.iter().map(|run| run.0).collect()
+        };
+        assert_eq!(shop.end_by("TERM").0, Some(0));
+        let again = life(one, ("--replay", folder.path()), &[]);
+        assert_eq!(codes(&again), codes(&live), "{}: {again:?}", one.0);
+    }
+}
+
+#[test]
+fn a_recording_without_settings_is_replayed_by_the_addresses_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let create = ["create", "--vendor=bigcommerce", "--line=product:126"];
+    let recorded = run(&[&create[..], &["--sandbox", "--record", path]].concat());
+    assert_eq!(recorded.code, Some(0), "{}", recorded.stderr);
+    fs::remove_file(folder.path().join("settings.env")).unwrap();
+    let replayed = run(&[&create[..], &["--replay", path]].concat());
+    assert_eq!(replayed.code, Some(0), "{}", replayed.stderr);
+    let id = |run: &Run| run.stdout.lines().next().unwrap().to_owned();
+    assert_eq!(id(&replayed), id(&recorded));
+}
+
+/// Another shop's settings in the environment are not what the recording was made with.
+#[test]
+fn the_recordings_own_settings_come_before_those_of_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let create = [
+        "create",
+        "--vendor=liquidweb",
+        "--line=service:BACKUP.OFFSITE",
+    ];
+    let recorded = run(&[&create[..], &["--sandbox", "--record", path]].concat());
+    assert_eq!(recorded.code, Some(0), "{}", recorded.stderr);
+    let mut command = cart(&[&create[..], &["--replay", path]].concat());
+    command
+        .env("CARTWRIGHT_LIQUIDWEB_TOKEN", "of another account")
+        .env("CARTWRIGHT_LIQUIDWEB_REGION_ID", "7")
+        .env("CARTWRIGHT_LIQUIDWEB_CYCLE", "yearly");
+    let replayed = Run::of(&mut command);
+    assert_eq!(replayed.code, Some(0), "{}", replayed.stderr);
 }

@@ -8,6 +8,8 @@ use std::thread;
 use cartwright_sandbox::Exchange;
 use serde_json::Value;
 
+use crate::schema;
+
 /// The program with these arguments, and an empty environment.
 pub fn cart(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cart"));
@@ -23,17 +25,22 @@ pub struct Run {
 }
 
 impl Run {
+    /// Runs the program. What it prints as JSON is held against the schema, whatever the test is about.
     pub fn of(command: &mut Command) -> Self {
         let Output {
             status,
             stdout,
             stderr,
         } = command.output().unwrap();
-        Self {
+        let run = Self {
             code: status.code(),
             stdout: String::from_utf8(stdout).unwrap(),
             stderr: String::from_utf8(stderr).unwrap(),
+        };
+        if schema::is_promised(command) {
+            schema::assert_kept(&run.stdout, &run.stderr);
         }
+        run
     }
 
     /// The result as JSON, of a run that went well.
@@ -47,6 +54,11 @@ impl Run {
         assert_eq!(self.stdout, "", "{}", self.stderr);
         let said: Value = serde_json::from_str(&self.stderr).unwrap();
         (self.code.unwrap(), said["error"].clone())
+    }
+
+    /// The words on standard error, however they are wrapped.
+    pub fn told(&self) -> String {
+        self.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Everything of the run, for a snapshot.
@@ -98,6 +110,7 @@ impl Served {
         let mut stdout = BufReader::new(child.0.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
+        schema::assert_kept(&line, "");
         let said: Value = serde_json::from_str(&line).unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let vendors = said["vendors"].as_array().unwrap();
@@ -128,17 +141,30 @@ impl Served {
 
     /// What an admin call of the sandbox gives.
     pub fn ask(&self, call: &str) -> String {
+        let (status, body) = self.call("GET", call, "");
+        assert_eq!(status, "200", "{body}");
+        body
+    }
+
+    /// Posts to the sandbox itself.
+    pub fn tell(&self, call: &str, body: &Value) {
+        let (status, answer) = self.call("POST", call, &body.to_string());
+        assert_eq!(status, "204", "{answer}");
+    }
+
+    fn call(&self, method: &str, call: &str, body: &str) -> (String, String) {
         let authority = self.address.trim_start_matches("http://");
         let mut stream = TcpStream::connect(authority).unwrap();
         let request = format!(
-            "GET /_sandbox/{call} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n"
+            "{method} /_sandbox/{call} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
         );
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        let status = answer.split(' ').nth(1).unwrap().to_owned();
         let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        body.to_owned()
+        (status, body.to_owned())
     }
 
     /// Checks that each answer so far was what its vendor's spec says.

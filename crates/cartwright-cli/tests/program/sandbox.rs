@@ -57,25 +57,9 @@ fn it_serves_until_a_signal_and_ends_well() {
 #[cfg(unix)]
 #[test]
 fn its_text_is_lines_that_a_shell_takes() {
-    let mut served = Killed(cart(&["sandbox"]).stdout(Stdio::piped()).spawn().unwrap());
-    let lines = BufReader::new(served.0.stdout.take().unwrap()).lines();
-    // The base URL is the last of a vendor's settings.
-    let mut text = String::new();
-    for line in lines {
-        text.push_str(&line.unwrap());
-        text.push('\n');
-        if text.matches("BASE_URL=").count() == 4 {
-            break;
-        }
-    }
-    let lines = [
-        ("bigcommerce", "product:126"),
-        ("cpanel", "item:1"),
-        ("liquidweb", "service:BACKUP.OFFSITE"),
-        ("webroot", "license:SAEP,seats=1,years=1"),
-    ];
+    let (_served, text) = served_text();
     let creations =
-        lines.map(|(vendor, line)| format!("\"$0\" create --vendor {vendor} --line {line}\n"));
+        LINES.map(|(vendor, line)| format!("\"$0\" create --vendor {vendor} --line {line}\n"));
     let script = format!("{text}\n{}", creations.concat());
     let done = Command::new("/bin/sh")
         .args(["-euc", &script, env!("CARGO_BIN_EXE_cart")])
@@ -93,6 +77,114 @@ fn its_text_is_lines_that_a_shell_takes() {
         "{text}"
     );
 }
+
+/// A running sandbox, and what it printed before it was silent.
+fn served_text() -> (Killed, String) {
+    let mut served = Killed(cart(&["sandbox"]).stdout(Stdio::piped()).spawn().unwrap());
+    let mut text = String::new();
+    // The base URL is the last of a vendor's settings.
+    for line in BufReader::new(served.0.stdout.take().unwrap()).lines() {
+        text.push_str(&line.unwrap());
+        text.push('\n');
+        if text.matches("BASE_URL=").count() == 4 {
+            break;
+        }
+    }
+    (served, text)
+}
+
+#[test]
+fn its_text_is_a_file_that_credentials_reads() {
+    let (_served, text) = served_text();
+    let quoted: String = text
+        .lines()
+        .map(|line| {
+            match line
+                .strip_prefix("export ")
+                .and_then(|rest| rest.split_once('='))
+            {
+                Some((name, value)) => format!("{name} = '{value}' # as printed\n"),
+                None => format!("{line}\n"),
+            }
+        })
+        .collect();
+    for text in [
+        text.clone(),
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{text}"),
+        quoted,
+    ] {
+        let settings = file(&text);
+        for (vendor, line) in LINES {
+            let words = [
+                "create",
+                "--vendor",
+                vendor,
+                "--line",
+                line,
+                "--credentials",
+            ];
+            let done = run(&[&words[..], &[settings.path().to_str().unwrap()]].concat());
+            assert_eq!(done.code, Some(0), "{text}\n{}", done.stderr);
+        }
+    }
+}
+
+/// Each line of the list, as it stands there, is one that the stand-in takes.
+#[test]
+fn what_the_list_shows_can_be_ordered() {
+    let list = run(&["sandbox", "--list", "-ojson"]).json();
+    let offers = list["offers"].as_array().unwrap();
+    let shop = Served::start();
+    for offer in offers {
+        let (vendor, line) = (
+            offer["vendor"].as_str().unwrap(),
+            offer["line"].as_str().unwrap(),
+        );
+        let done = shop.run(&["create", "--vendor", vendor, "--line", line, "-ojson"]);
+        assert_eq!(done.code, Some(0), "{line}: {}", done.stderr);
+    }
+    let vendors: std::collections::BTreeSet<&str> = offers
+        .iter()
+        .filter_map(|offer| offer["vendor"].as_str())
+        .collect();
+    assert_eq!(vendors.len(), LINES.len());
+}
+
+#[test]
+fn the_list_can_be_of_one_vendor_and_of_seed_data_and_is_for_readers_too() {
+    let of_one = run(&["sandbox", "--list", "--vendor", "bigcommerce"]);
+    assert_eq!(of_one.code, Some(0), "{}", of_one.stderr);
+    assert!(
+        of_one.stdout.contains("| T-Shirt (Small, Blue)"),
+        "{}",
+        of_one.stdout
+    );
+    assert!(
+        of_one.stdout.contains("product:118,variant=140"),
+        "{}",
+        of_one.stdout
+    );
+    assert!(!of_one.stdout.contains("webroot"), "{}", of_one.stdout);
+    let builtin = include_str!("../../../cartwright-sandbox/src/bigcommerce/seed.yaml");
+    let indented: String = builtin.lines().map(|line| format!("  {line}\n")).collect();
+    let data = file(&format!("bigcommerce:\n{indented}").replace("id: 126\n", "id: 9126\n"));
+    let own = run(&[
+        "sandbox",
+        "--list",
+        "--seed-data",
+        data.path().to_str().unwrap(),
+    ]);
+    assert!(own.stdout.contains("product:9126 "), "{}", own.stdout);
+}
+
+/// A line that each vendor's stand-in takes.
+const LINES: [(&str, &str); 4] = [
+    ("bigcommerce", "product:126"),
+    ("cpanel", "item:1"),
+    ("liquidweb", "service:BACKUP.OFFSITE"),
+    ("webroot", "license:SAEP,seats=1,years=1"),
+];
 
 const CREATE: [&str; 6] = [
     "create",

@@ -24,6 +24,7 @@ fn vendors_shows_what_each_can_do_and_where_its_settings_are_read() {
 #[test]
 fn vendors_as_json_names_each_verb_and_setting() {
     let vendors = run(&["vendors", "-o", "json"]).json();
+    let vendors = &vendors["vendors"];
     let names: Vec<&Value> = vendors
         .as_array()
         .unwrap()
@@ -44,6 +45,30 @@ fn vendors_as_json_names_each_verb_and_setting() {
         first["settings"].as_array().unwrap().contains(&token),
         "{first}"
     );
+}
+
+#[test]
+fn vendors_shows_the_one_that_is_named() {
+    let shown = run(&["vendors", "--vendor", "cpanel"]);
+    assert_eq!(shown.code, Some(0), "{}", shown.stderr);
+    assert!(
+        shown.stdout.starts_with("| verb         | cpanel    |\n"),
+        "{}",
+        shown.stdout
+    );
+    assert!(
+        shown.stdout.contains("CARTWRIGHT_CPANEL_HOST"),
+        "{}",
+        shown.stdout
+    );
+    for other in ["bigcommerce", "BIGCOMMERCE", "LIQUIDWEB", "WEBROOT"] {
+        assert!(!shown.stdout.contains(other), "{}", shown.stdout);
+    }
+    let json = run(&["vendors", "--vendor", "webroot", "-ojson"]).json();
+    assert_eq!(json["vendors"].as_array().unwrap().len(), 1);
+    assert_eq!(json["vendors"][0]["vendor"], "webroot");
+    let all = run(&["vendors", "--vendor", "all", "-ojson"]).json();
+    assert_eq!(all, run(&["vendors", "-ojson"]).json());
 }
 
 #[test]

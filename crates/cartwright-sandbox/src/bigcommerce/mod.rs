@@ -108,6 +108,7 @@ mod listing;
 mod metafield;
 mod metafield_operations;
 mod metafields;
+mod offers;
 mod operations;
 mod rate_limit;
 mod redirect;
@@ -125,6 +126,7 @@ use crate::server::VendorAccess;
 
 pub(crate) use built::operations;
 pub(crate) use inputs::INPUTS;
+pub(crate) use offers::offers;
 pub(crate) use seed::Seed;
 pub(crate) use shop::Shop;
 

@@ -37,6 +37,10 @@ impl Seed {
         Ok(seed)
     }
 
+    pub(super) fn products(&self) -> impl Iterator<Item = &Product> {
+        self.products.iter()
+    }
+
     pub(super) fn product(&self, id: i64) -> Option<&Product> {
         self.products.iter().find(|product| product.id == id)
     }

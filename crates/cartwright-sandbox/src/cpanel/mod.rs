@@ -119,6 +119,7 @@ mod inputs;
 mod item;
 mod login;
 mod market;
+mod offers;
 mod operations;
 mod parameters;
 mod product;
@@ -136,6 +137,7 @@ pub use envelope::CpanelAnswers;
 
 pub(crate) use account::Account;
 pub(crate) use inputs::INPUTS;
+pub(crate) use offers::offers;
 pub(crate) use operations::operations;
 pub(crate) use seed::Seed;
 

@@ -142,6 +142,7 @@ mod inputs;
 mod item;
 mod kept;
 mod market;
+mod offers;
 mod operations;
 mod paging;
 mod quote;
@@ -160,6 +161,7 @@ use crate::server::VendorAccess;
 pub use answers::LiquidwebAnswers;
 pub(crate) use inputs::INPUTS;
 pub(crate) use market::Market;
+pub(crate) use offers::offers;
 pub(crate) use operations::operations;
 pub(crate) use seed::Seed;
 

@@ -134,6 +134,7 @@ mod item;
 mod licence;
 mod not_built;
 mod oauth;
+mod offers;
 mod operations;
 mod order;
 mod request;
@@ -150,6 +151,7 @@ use crate::server::VendorAccess;
 
 pub(crate) use built::operations;
 pub(crate) use inputs::INPUTS;
+pub(crate) use offers::offers;
 pub(crate) use seed::Seed;
 pub(crate) use shop::Shop;
 

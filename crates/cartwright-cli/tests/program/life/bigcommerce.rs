@@ -35,7 +35,7 @@ fn a_cart_lives_from_create_to_delete() {
     assert!(id.starts_with("bigcommerce:"), "{id}");
     assert_eq!(
         (total(&created), &created["customer_id"]),
-        (&json!(25), &Value::Null)
+        (&json!("25"), &Value::Null)
     );
 
     let got = cart(&["get", id]).json();
@@ -54,7 +54,7 @@ fn a_cart_lives_from_create_to_delete() {
     .json();
     assert_eq!(
         (added["line_items"].as_array().unwrap().len(), total(&added)),
-        (3, &json!(49.49))
+        (3, &json!("49.49"))
     );
 
     let updated = cart(&[
@@ -67,7 +67,7 @@ fn a_cart_lives_from_create_to_delete() {
         "10",
     ])
     .json();
-    assert_eq!(total(&updated), &json!(49.5));
+    assert_eq!(total(&updated), &json!("49.5"));
 
     let checkout = cart(&["checkout", id]).json();
     let urls = shop.run(&["checkout", id]).stdout;
@@ -93,7 +93,11 @@ fn a_cart_lives_from_create_to_delete() {
     let left = cart(&["remove", id, line(&updated, "118")]).json();
     assert_eq!(left["line_items"].as_array().unwrap().len(), 2);
 
-    assert_eq!(cart(&["delete", id]).json(), Value::Null);
+    let gone = cart(&["delete", id]).json();
+    assert_eq!(
+        (&gone["id"], &gone["reason"]),
+        (&json!(id), &json!("deleted"))
+    );
     let (code, error) = cart(&["get", id]).error();
     assert_eq!(
         (code, error["kind"].as_str(), &error["status"]),
@@ -104,7 +108,7 @@ fn a_cart_lives_from_create_to_delete() {
 #[test]
 fn removing_the_last_line_says_that_the_cart_is_gone() {
     let shop = Served::start();
-    for (form, words) in [("json", "null\n".to_owned()), ("table", String::new())] {
+    for form in ["json", "table"] {
         let created = shop
             .run(&[
                 "create",
@@ -118,15 +122,24 @@ fn removing_the_last_line_says_that_the_cart_is_gone() {
             .json();
         let id = created["id"].as_str().unwrap();
         let done = shop.run(&["remove", id, line(&created, "126"), "-o", form]);
-        let words = if form == "json" {
-            words
-        } else {
-            format!("{id} is gone: that was its last line\n")
-        };
-        assert_eq!(
-            (done.code, done.stdout, done.stderr.as_str()),
-            (Some(0), words, "")
-        );
+        assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+        match form {
+            "json" => {
+                let gone = done.json();
+                assert_eq!(
+                    (&gone["type"], &gone["reason"]),
+                    (&json!("gone"), &json!("last-line-removed"))
+                );
+                assert_eq!(gone["id"], id);
+            }
+            _ => {
+                let words: Vec<&str> = done.stdout.split_whitespace().collect();
+                assert_eq!(
+                    words.join(" "),
+                    format!("{id} is gone: that was its last line")
+                );
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ fn a_cart_lives_from_create_to_checkout() {
         ("kind", json!("provider-item")),
         ("product_id", json!("123456")),
         ("name", json!("Certificate, one domain")),
-        ("unit_price", json!(9.5)),
+        ("unit_price", json!("9.5")),
     ] {
         assert_eq!(lines[0][key], value, "{created}");
     }

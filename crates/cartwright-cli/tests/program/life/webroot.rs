@@ -17,6 +17,7 @@ fn a_cart_lives_from_create_to_order() {
         "--line=license:SDNS,seats=25,years=1,keycode-type=3,bundle=1,hierarchy=2",
         "--line=license:OTSF,seats=2,years=0.5,retention=2,pricing-model=1,attribute=110",
         "--line=keycode:SAEP-SAND-BOX0-0000-0001,years=2,seats=30",
+        "--vendor-response",
     ])
     .json();
     let id = created["id"].as_str().unwrap();
@@ -99,7 +100,7 @@ fn a_reseller_goes_with_a_described_customer_only() {
     ]);
     assert_eq!(refused.code, Some(2));
     assert!(
-        refused.stderr.contains("write WHO as contact:key=value"),
+        refused.told().contains("write WHO as contact:key=value"),
         "{}",
         refused.stderr
     );

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 #[cfg(feature = "record")]
 use std::sync::Arc;
+use std::time::Duration;
 
 #[cfg(feature = "record")]
 use cartwright::record::{Recorder, Replay};
@@ -13,9 +14,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::args::{GLOBAL, Output};
 use crate::credentials::{self, Pairs};
-use crate::failure::Failure;
-#[cfg(feature = "record")]
-use crate::failure::note;
+use crate::failure::{Failure, note};
 #[cfg(feature = "record")]
 use crate::recording;
 #[cfg(feature = "sandbox")]
@@ -54,7 +53,6 @@ pub(crate) struct Connection {
     pub(crate) replay: Option<PathBuf>,
     /// How remarks are written.
     #[arg(skip)]
-    #[cfg_attr(not(feature = "record"), allow(dead_code))]
     pub(crate) output: Output,
 }
 
@@ -166,7 +164,6 @@ pub(crate) struct Access {
     replay: Option<Arc<dyn Transport>>,
     #[cfg(feature = "record")]
     recorder: Option<Recorder>,
-    #[cfg_attr(not(feature = "record"), allow(dead_code))]
     output: Output,
     #[cfg(feature = "sandbox")]
     _sandbox: Option<cartwright_sandbox::Sandbox>,
@@ -271,8 +268,14 @@ impl Access {
         connect.open()
     }
 
+    /// The usual layers. A wait that a person would notice is told.
     fn layers(&self) -> Layers {
-        let layers = Layers::default();
+        let output = self.output;
+        let layers = Layers::default().on_wait(move |wait| {
+            if wait.time >= Duration::from_secs(1) {
+                note(&wait.to_string(), output);
+            }
+        });
         #[cfg(feature = "record")]
         if let Some(recorder) = &self.recorder {
             return layers.inner(recorder.clone());

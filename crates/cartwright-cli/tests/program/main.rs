@@ -15,4 +15,5 @@ mod schema;
 mod session;
 mod telling;
 mod unknown;
+mod waiting;
 mod widths;

@@ -29,7 +29,9 @@ pub struct Plan {
     /// Variants of string enums, likewise.
     pub renamed_variants: BTreeMap<(String, String), String>,
     /// The objects with properties, by Rust name.
-    pub objects: BTreeMap<String, Object>,
+    pub objects: BTreeSet<String>,
+    /// Those of them whose every property may be left out.
+    pub all_optional: usize,
     /// Fields, and components of no properties, that hold integers.
     pub integer_fields: usize,
     /// Operations whose answer holds integers without a component around them.
@@ -44,15 +46,6 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// Cart verbs that no operation of the vendor carries out.
     pub absent: Vec<Absent>,
-}
-
-/// An object with properties: a struct.
-#[derive(Clone, Copy, Debug)]
-pub struct Object {
-    /// Whether every field may be left out.
-    pub may_be_empty: bool,
-    /// Whether fields that the spec doesn't list may hold anything.
-    pub has_free_extra: bool,
 }
 
 /// The URL of the service.
@@ -108,7 +101,7 @@ pub struct Operation {
 impl Plan {
     /// The objects that a caller only receives, and never builds.
     pub fn received(&self) -> impl Iterator<Item = &str> {
-        let names = self.objects.keys().map(String::as_str);
+        let names = self.objects.iter().map(String::as_str);
         names.filter(|name| !self.sent.contains(*name))
     }
 }

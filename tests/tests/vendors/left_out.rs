@@ -9,6 +9,9 @@ use crate::canned::Canned;
 use crate::unified::payload;
 use crate::{bigcommerce, cpanel, liquidweb, webroot};
 
+/// The cart that the documented addresses open.
+const ADDRESSED: &str = "bigcommerce:4f1c9f4e-5b7a-4f0e-9c61-0d5a3f5f8a01";
+
 /// The documented answer with another value there.
 fn with(vendor: &'static str, file: &str, pointer: &str, value: Value) -> Value {
     let mut answer = payload(vendor, file);
@@ -198,10 +201,7 @@ async fn what_a_checkout_and_an_order_say_beyond_their_fields_is_named() {
     );
     answer["data"]["expires"] = json!("2027-01-01");
     let shop = bigcommerce::shop::shop(Canned::json(200, answer.to_string()));
-    let checkout = shop
-        .checkout(&bigcommerce::shop::CART.parse().unwrap())
-        .await
-        .unwrap();
+    let checkout = shop.checkout(&ADDRESSED.parse().unwrap()).await.unwrap();
     assert_eq!(
         unknown(&checkout.messages),
         [(Severity::Info, "data.expires")]
@@ -432,10 +432,7 @@ async fn an_answer_without_its_envelope_is_read() {
     )["data"]
         .clone();
     let shop = bigcommerce::shop::shop(Canned::json(201, addresses.to_string()));
-    let checkout = shop
-        .checkout(&bigcommerce::shop::CART.parse().unwrap())
-        .await
-        .unwrap();
+    let checkout = shop.checkout(&ADDRESSED.parse().unwrap()).await.unwrap();
     assert_eq!(
         json!(checkout.public()),
         json!({

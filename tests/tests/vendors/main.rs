@@ -4,14 +4,14 @@
 
 mod booleans;
 mod canned;
-mod every_verb;
 mod connect;
+mod every_verb;
 mod examples;
 mod fields;
 mod left_out;
 mod lines;
-mod nothing_lost;
 mod missing;
+mod nothing_lost;
 mod other_cart;
 mod outcome;
 mod recorder;

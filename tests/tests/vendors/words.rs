@@ -365,12 +365,12 @@ async fn a_chain_of_causes_says_nothing_twice() {
                 TransportError::Send(Box::new(std::io::Error::other(inner)))
             }))
         },
-        || Arc::new(Canned::json(200, "<html>a page</html>")),
+        || Arc::new(Canned::json(200, "<html>out of order</html>")),
         || Arc::new(Canned::json(200, vec![b' '; 9 << 20])),
         || Arc::new(Canned::json(302, "")),
         || Arc::new(Canned::json(401, "")),
         || Arc::new(Canned::json(404, r#"{"title":"Gone for good"}"#)),
-        || Arc::new(Canned::json(500, "<html>a page</html>")),
+        || Arc::new(Canned::json(500, "<html>out of order</html>")),
     ];
     for (vendor, verb) in supported() {
         // A deletion has no body to be wrong.
@@ -390,7 +390,9 @@ async fn a_chain_of_causes_says_nothing_twice() {
 }
 
 fn assert_nothing_twice(error: &Error) {
-    let whole = chain(error).join(": ");
+    // The start of the body stands behind the words: it is what came, and may hold them once more.
+    let chain = chain(error).join(": ");
+    let (whole, _) = chain.split_once("; body: ").unwrap_or((&chain, ""));
     for cause in [
         "the time was up",
         "the plug was pulled",
@@ -399,7 +401,7 @@ fn assert_nothing_twice(error: &Error) {
         "used up",
         "it rains",
         "the cable is wet",
-        "a page",
+        "out of order",
         "larger than",
         "Gone for good",
         "http://example.com",

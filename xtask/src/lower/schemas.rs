@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::recursion::Recursion;
 use super::{docs, referenced, rust_name};
 use crate::lint::rust_names::{Naming, pascal, snake};
-use crate::plan::{Object, Plan};
+use crate::plan::Plan;
 use crate::scalar::{DECIMAL, SECRET, TIMESTAMP};
 
 /// Keywords that validate. A client accepts what the vendor sends, so they become words in the documentation only.
@@ -348,18 +348,17 @@ impl Lowering<'_> {
 
     /// Writes down what polish will find of a component.
     fn count(&mut self, schema: &Value) {
-        let values = &schema["additionalProperties"];
         let Some(properties) = schema["properties"].as_object() else {
             self.plan.integer_fields += usize::from(holds_integers(schema));
             return;
         };
-        let fields = properties.values().chain([values]);
+        let fields = properties.values().chain([&schema["additionalProperties"]]);
         self.plan.integer_fields += fields.filter(|field| holds_integers(field)).count();
-        let object = Object {
-            may_be_empty: schema.get("required").is_none(),
-            has_free_extra: *values == json!({}),
-        };
-        self.plan.objects.insert(self.owner.clone(), object);
+        let is_required = schema["required"]
+            .as_array()
+            .is_some_and(|names| !names.is_empty());
+        self.plan.all_optional += usize::from(!is_required);
+        self.plan.objects.insert(self.owner.clone());
     }
 
     /// Gives properties the names of their fields where typify would find none, or one for several; answers which.
@@ -403,6 +402,9 @@ impl Lowering<'_> {
                 self.plan.three_state += 1;
             }
             *property = nullable_of(property, needs_box);
+        } else if !required && needs_box {
+            // typify's own box stands around the `Option`, and writes `null` for what is left out.
+            *property = boxed(property);
         } else if !required && is_collection(property) {
             // An optional collection that isn't an `Option` drops an empty one when it is written.
             property["nullable"] = json!(true);
@@ -468,6 +470,21 @@ fn become_scalar(map: &mut Map<String, Value>, name: &str) {
 
 /// `Nullable<T>` of the runtime, said in the spec; `Nullable<Box<T>>` where `T` holds the type that this stands in.
 fn nullable_of(schema: &Value, needs_box: bool) -> Value {
+    let path = "cartwright_runtime::Nullable";
+    if needs_box {
+        wrapped("cartwright-runtime", path, &boxed(schema))
+    } else {
+        wrapped("cartwright-runtime", path, schema)
+    }
+}
+
+/// `Box<T>`, said in the spec.
+fn boxed(schema: &Value) -> Value {
+    wrapped("std", "std::boxed::Box", schema)
+}
+
+/// A type of one parameter, said in the spec; what documents the parameter documents the whole.
+fn wrapped(source: &str, path: &str, schema: &Value) -> Value {
     let mut inner = schema.clone();
     let mut description = None;
     if let Some(map) = inner.as_object_mut() {
@@ -483,17 +500,8 @@ fn nullable_of(schema: &Value, needs_box: bool) -> Value {
             inner = single.clone();
         }
     }
-    if needs_box {
-        inner = json!({
-            "x-rust-type": {
-                "crate": "std", "version": "*", "path": "std::boxed::Box", "parameters": [inner],
-            }
-        });
-    }
     let mut wrapped = json!({
-        "x-rust-type": {
-            "crate": "cartwright-runtime", "version": "*", "path": "cartwright_runtime::Nullable", "parameters": [inner],
-        }
+        "x-rust-type": {"crate": source, "version": "*", "path": path, "parameters": [inner]}
     });
     if let Some(description) = description {
         wrapped["description"] = description;

@@ -20,7 +20,7 @@ pub fn three_state(file: &mut File) -> usize {
         for field in structure
             .fields
             .iter_mut()
-            .filter(|field| last_segment(&field.ty).is_some_and(|name| name.ident == "Maybe"))
+            .filter(|field| argument(&field.ty, "Maybe").is_some())
         {
             let rename = rename(field);
             field
@@ -156,9 +156,8 @@ pub fn derive_default(file: &mut File) -> usize {
             continue;
         };
         let may_be_left_out = |field: &syn::Field| {
-            last_segment(&field.ty).is_some_and(|segment| {
-                ["Option", "Maybe", "Map"].contains(&segment.ident.to_string().as_str())
-            })
+            let is_optional = |name| argument(&field.ty, name).is_some();
+            is_extra(field) || is_optional("Option") || is_optional("Maybe")
         };
         let is_named = matches!(structure.fields, Fields::Named(_));
         if is_named
@@ -180,10 +179,7 @@ pub fn document_extra(file: &mut File) -> usize {
             continue;
         };
         for field in &mut structure.fields {
-            let is_flattened = field.attrs.iter().any(|attribute| {
-                attribute.path().is_ident("serde") && mentions(attribute, "flatten")
-            });
-            if is_flattened && field.ident.as_ref().is_some_and(|name| name == "extra") {
+            if is_extra(field) {
                 field.attrs.insert(
                     0,
                     parse_quote!(#[doc = " Fields that the spec does not list, as sent; written back."]),
@@ -193,6 +189,15 @@ pub fn document_extra(file: &mut File) -> usize {
         }
     }
     count
+}
+
+/// Whether the field is the kept-unknown map.
+fn is_extra(field: &syn::Field) -> bool {
+    let is_flattened = field
+        .attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("serde") && mentions(attribute, "flatten"));
+    is_flattened && field.ident.as_ref().is_some_and(|name| name == "extra")
 }
 
 /// Marks the fields of deprecated properties.

@@ -116,12 +116,7 @@ const PASSES: &[Pass] = &[
     pass(
         "defaults",
         |file, _| fields::derive_default(file),
-        |plan| {
-            let objects = plan.objects.values();
-            objects
-                .filter(|o| o.may_be_empty && o.has_free_extra)
-                .count()
-        },
+        |plan| plan.all_optional,
     ),
     pass(
         "unlisted fields",

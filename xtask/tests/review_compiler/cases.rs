@@ -81,7 +81,9 @@ pub fn read(cart: &types::Cart) -> String {
     format!("{:?} {quantity} {status} {code}", cart.id)
 }
 pub fn make() -> types::Cart {
-    types::Cart { id: Some("1".to_owned()), ..Default::default() }
+    let mut cart = types::Cart::default();
+    cart.id = Some("1".to_owned());
+    cart
 }
 "#;
 

@@ -8,7 +8,12 @@ use crate::run::Served;
 fn a_wait_of_a_second_or_more_is_told_on_standard_error() {
     let shop = Served::start();
     let created = shop
-        .run(&["create", "--vendor=bigcommerce", "--line=product:126", "-ojson"])
+        .run(&[
+            "create",
+            "--vendor=bigcommerce",
+            "--line=product:126",
+            "-ojson",
+        ])
         .json();
     let id = created["id"].as_str().unwrap();
     for form in ["table", "json"] {
@@ -18,7 +23,11 @@ fn a_wait_of_a_second_or_more_is_told_on_standard_error() {
         );
         let waited = shop.run(&["get", id, "-o", form]);
         assert_eq!(waited.code, Some(0), "{}", waited.stderr);
-        assert!(waited.told().starts_with("note: getCart waits "), "{}", waited.stderr);
+        assert!(
+            waited.told().starts_with("note: getCart waits "),
+            "{}",
+            waited.stderr
+        );
         let quick = shop.run(&["get", id, "-o", form]);
         assert_eq!((quick.code, quick.stderr.as_str()), (Some(0), ""));
     }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod causes;
+mod decimals;
 mod generated;
 mod layers;
 mod layers_bodies;

@@ -22,7 +22,18 @@ pub(crate) static INPUTS: Inputs = Inputs {
         ("addCartLineItems", INCLUDE),
         ("updateCartLineItem", INCLUDE),
         ("deleteCartLineItem", INCLUDE),
-        ("getCartMetafields", LIST),
+        (
+            "getCartMetafields",
+            &[
+                "query page",
+                "query limit",
+                "query key",
+                "query namespace",
+                "query direction",
+                "query before",
+                "query after",
+            ],
+        ),
         // Documented for it; see the notes on metafields in this module.
         ("getCartMetafield", LIST),
         (

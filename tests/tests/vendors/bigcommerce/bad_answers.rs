@@ -41,7 +41,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             r#"{"data": {"id": "x", "line_items": {"physical_items": [{"quantity": "two"}]}}}"#,
             ErrorKind::UnexpectedResponse,
-            "bigcommerce: getCart: HTTP 200: data.line_items.physical_items[0].quantity: invalid type: string \"two\", expected i64",
+            "bigcommerce: getCart: HTTP 200: data.line_items.physical_items[0].quantity: expected an integer (`i64`), found `\"two\"`",
         ),
         (
             200,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cartwright::{CartApi, CartId, Customer, LineChange, LineId, NewCart, NewLine, Vendor};
 use cartwright_runtime::{BoxFuture, Transport};
+use serde_json::Value;
 
 use super::shop::{self, shop_over};
 use crate::nothing_lost::{Asking, Became, Left, became};
@@ -24,9 +25,18 @@ pub const ASKING: Asking = Asking {
     ],
     unused: &[],
     ask,
-    cart: |answer| answer["data"]["id"].as_str(),
+    cart: |answer| {
+        let id = answer["data"]["id"].as_str();
+        id.or_else(|| addressed(&answer["data"]["checkout_url"]))
+    },
     left: LEFT,
 };
+
+/// The cart that an address opens.
+fn addressed(url: &Value) -> Option<&str> {
+    let (_, query) = url.as_str()?.split_once("&id=")?;
+    query.split('&').next()
+}
 
 fn ask<'a>(
     operation: &'a str,

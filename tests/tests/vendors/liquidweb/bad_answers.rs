@@ -19,7 +19,9 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             html,
             ErrorKind::UnexpectedResponse,
-            open("200: $: a page came instead of JSON (application/json): Bad gateway; body: <html>"),
+            open(
+                "200: $: a page came instead of JSON (application/json): Bad gateway; body: <html>",
+            ),
         ),
         (
             403,

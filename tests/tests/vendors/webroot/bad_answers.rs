@@ -58,7 +58,7 @@ async fn an_answer_of_the_wrong_shape_is_an_error_that_says_where() {
             200,
             r#"{"VendorOrderCode": "x", "Items": [[{}], [{"Quantity": 1}, {"Quantity": "two"}]]}"#,
             ErrorKind::UnexpectedResponse,
-            "webroot: getCart: HTTP 200: Items[1][1].Quantity: invalid type: string \"two\", expected i64",
+            "webroot: getCart: HTTP 200: Items[1][1].Quantity: expected an integer (`i64`), found `\"two\"`",
         ),
         (
             200,

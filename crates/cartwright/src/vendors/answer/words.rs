@@ -82,7 +82,10 @@ pub(super) fn value_of(body: &[u8]) -> Option<Value> {
 }
 
 /// The value of a key, however it is written: `full_message`, `fullMessage`, `FullMessage`.
-pub(in crate::vendors) fn get<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+pub(in crate::vendors) fn entry<'a>(
+    object: &'a Map<String, Value>,
+    key: &str,
+) -> Option<&'a Value> {
     fn plain(key: &str) -> impl Iterator<Item = char> {
         let letters = key.chars().filter(|c| c.is_alphanumeric());
         letters.map(|c| c.to_ascii_lowercase())
@@ -105,14 +108,14 @@ pub(in crate::vendors) fn text(value: &Value) -> Option<String> {
 
 /// The texts of these keys, in this order: of a text, of a list of them, of an object of them.
 pub(in crate::vendors) fn texts(object: &Map<String, Value>, keys: &[&str]) -> Vec<String> {
-    let values = keys.iter().filter_map(|key| get(object, key));
+    let values = keys.iter().filter_map(|key| entry(object, key));
     let told = values.flat_map(|value| details(value).into_iter().map(|it| it.to_string()));
     told.filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// The first of these keys that holds a text.
 pub(in crate::vendors) fn first_text(object: &Map<String, Value>, keys: &[&str]) -> Option<String> {
-    keys.iter().find_map(|key| text(get(object, key)?))
+    keys.iter().find_map(|key| text(entry(object, key)?))
 }
 
 /// What a list of failures says: texts, objects with a message and a field, a map of fields to messages, and any of them within another.
@@ -145,13 +148,13 @@ const WITHIN: [&str; 3] = ["errors", "details", "causes"];
 
 /// In a list a message is enough; where there is none, the code of what is wrong with which field.
 fn is_failure_of_list(object: &Map<String, Value>) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| get(object, key).is_some());
+    let has = |keys: &[&str]| keys.iter().any(|key| entry(object, key).is_some());
     first_message(object).is_some() || (has(&CODES) && has(&FIELDS))
 }
 
 /// A map of fields to messages may have a field that is called `message`; one failure has a code or a field beside it.
 fn is_one_failure(object: &Map<String, Value>) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| get(object, key).is_some());
+    let has = |keys: &[&str]| keys.iter().any(|key| entry(object, key).is_some());
     has(&MESSAGES) && (has(&CODES) || has(&FIELDS) || has(&["status"]))
 }
 
@@ -188,7 +191,7 @@ fn collect(value: &Value, at: &str, found: &mut Vec<ErrorDetail>) {
 }
 
 fn first_message(object: &Map<String, Value>) -> Option<String> {
-    let messages = MESSAGES.iter().filter_map(|key| text(get(object, key)?));
+    let messages = MESSAGES.iter().filter_map(|key| text(entry(object, key)?));
     messages.into_iter().find(|message| !message.is_empty())
 }
 
@@ -196,7 +199,7 @@ fn first_message(object: &Map<String, Value>) -> Option<String> {
 fn add_failure(object: &Map<String, Value>, at: &str, found: &mut Vec<ErrorDetail>) {
     let code = first_text(object, &CODES);
     let message = first_message(object).unwrap_or_default();
-    let mut fields = names(FIELDS.iter().find_map(|key| get(object, key)));
+    let mut fields = names(FIELDS.iter().find_map(|key| entry(object, key)));
     if fields.is_empty() {
         fields.push(at.to_owned());
     }
@@ -206,7 +209,7 @@ fn add_failure(object: &Map<String, Value>, at: &str, found: &mut Vec<ErrorDetai
             ..detail(&field, message.clone())
         });
     }
-    for within in WITHIN.iter().filter_map(|key| get(object, key)) {
+    for within in WITHIN.iter().filter_map(|key| entry(object, key)) {
         found.extend(details(within));
     }
 }

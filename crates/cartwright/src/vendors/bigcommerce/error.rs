@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::VENDOR;
-use crate::vendors::answer::words::{details, first_text, get, texts};
+use crate::vendors::answer::words::{details, entry, first_text, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -21,7 +21,7 @@ fn words(body: &Value) -> Words {
         };
     };
     let said = texts(problem, &["title", "detail", "error", "message"]);
-    let listed = get(problem, "errors").map(details).unwrap_or_default();
+    let listed = entry(problem, "errors").map(details).unwrap_or_default();
     Words {
         code: first_text(problem, &["type", "code"]),
         fields: match listed.is_empty() {

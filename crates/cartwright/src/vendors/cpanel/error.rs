@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::VENDOR;
 use crate::ErrorKind;
-use crate::vendors::answer::words::{details, first_text, get, texts};
+use crate::vendors::answer::words::{details, entry, first_text, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -24,14 +24,14 @@ fn words(body: &Value) -> Words {
     // Some addresses put the answer in an envelope.
     let within = ["result", "cpanelresult"]
         .iter()
-        .find_map(|key| get(outer, key)?.as_object());
+        .find_map(|key| entry(outer, key)?.as_object());
     let answer = within.unwrap_or(outer);
-    let listed = get(answer, "errors").map(details).unwrap_or_default();
+    let listed = entry(answer, "errors").map(details).unwrap_or_default();
     let said = match listed.is_empty() {
         true => texts(answer, &["error", "reason", "message"]),
         false => Vec::new(),
     };
-    let data = get(answer, "data").and_then(Value::as_object);
+    let data = entry(answer, "data").and_then(Value::as_object);
     let code = data.and_then(|data| first_text(data, &["error_type"]));
     // The vendor documents this word for an entry of its queue; what else could be missing is an order.
     let is_missing = code.as_deref() == Some("EntryDoesNotExist");
@@ -40,7 +40,7 @@ fn words(body: &Value) -> Words {
         said,
         details: listed,
         kind: is_missing.then_some(ErrorKind::NotFound),
-        is_failure: get(answer, "status").is_some_and(is_zero),
+        is_failure: entry(answer, "status").is_some_and(is_zero),
         ..Words::default()
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::VENDOR;
-use crate::vendors::answer::words::{details, first_text, get, names, texts};
+use crate::vendors::answer::words::{details, entry, first_text, names, texts};
 use crate::vendors::answer::{Answers, Words};
 use crate::{ErrorDetail, ErrorKind};
 
@@ -25,8 +25,8 @@ fn words(body: &Value) -> Words {
     let said = messages.iter().map(|key| texts(failure, &[key]));
     let said = said.into_iter().find(|said| !said.is_empty());
     let code = first_text(failure, &["error_class"]);
-    let mut fields = names(get(failure, "field"));
-    let mut listed = get(failure, "errors").map(details).unwrap_or_default();
+    let mut fields = names(entry(failure, "field"));
+    let mut listed = entry(failure, "errors").map(details).unwrap_or_default();
     // Several failures that are one are what that one is.
     let only = match listed.as_slice() {
         [only] => only
@@ -47,7 +47,7 @@ fn words(body: &Value) -> Words {
         fields,
         kind,
         record: record.filter(|_| kind == Some(ErrorKind::NotFound)),
-        is_failure: get(failure, "error_class").is_some_and(|class| !class.is_null()),
+        is_failure: entry(failure, "error_class").is_some_and(|class| !class.is_null()),
         ..Words::default()
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::VENDOR;
-use crate::vendors::answer::words::{details, first_text, get, texts};
+use crate::vendors::answer::words::{details, entry, first_text, texts};
 use crate::vendors::answer::{Answers, Words};
 
 /// How the vendor's answers are read.
@@ -20,7 +20,7 @@ fn words(body: &Value) -> Words {
         };
     };
     let listed = ["AdditionalInformation", "errors"];
-    let listed = listed.iter().filter_map(|key| get(envelope, key));
+    let listed = listed.iter().filter_map(|key| entry(envelope, key));
     Words {
         code: first_text(envelope, &["error"]),
         said: texts(envelope, &["error_description", "message"]),

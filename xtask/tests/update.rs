@@ -69,6 +69,9 @@ impl Scratch {
             .arg("--root")
             .arg(self.0.path())
             .arg("update")
+            .env_remove("INSTA_UPDATE")
+            .env_remove("INSTA_FORCE_PASS")
+            .env_remove("UPDATE_PAGES")
             .env("CARGO", self.path("cargo"))
             .output()
             .unwrap();

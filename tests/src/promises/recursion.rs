@@ -12,7 +12,7 @@ pub mod types {
     #[non_exhaustive]
     pub struct Cart {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub of: ::std::option::Option<Origin>,
+        pub of: ::std::option::Option<::std::boxed::Box<Origin>>,
         #[serde(
             default,
             skip_serializing_if = "::cartwright_runtime::Maybe::is_absent"

@@ -102,7 +102,7 @@ async fn a_type_that_holds_itself_through_a_union_or_null_is_boxed() {
     let cart = call!(recursion.get_cart, &body).unwrap();
     assert_eq!(serde_json::to_value(&*cart).unwrap(), body);
     let mut quote = Cart::default();
-    quote.of = Some(Origin::from("a quote"));
+    quote.of = Some(Box::new(Origin::from("a quote")));
     quote.parent = Maybe::Null;
-    assert_eq!(cart.of, Some(Origin::from(quote)));
+    assert_eq!(cart.of, Some(Box::new(Origin::from(quote))));
 }

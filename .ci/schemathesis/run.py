@@ -23,7 +23,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-CART = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "cart"
+PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "cart"
 WORK = ROOT / "target" / "outside" / "schemathesis"
 ENVIRONMENT = ROOT / "target" / "outside" / "venv"
 REQUIREMENTS = HERE / "requirements.txt"
@@ -83,7 +83,7 @@ class Sandbox:
     """`cart sandbox` of its own for each vendor, with the time standing still so that no token ends."""
 
     def __enter__(self):
-        command = [CART, "sandbox", "-o", "json", "--time", "2026-01-31T09:00:00Z"]
+        command = [PROGRAM, "sandbox", "-o", "json", "--time", "2026-01-31T09:00:00Z"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
         line = self.process.stdout.readline()
         self.vendors = {each["vendor"]: each for each in json.loads(line)["vendors"]}
@@ -144,7 +144,7 @@ def known(vendor, access):
         values |= {f"query.{name}": [access["credentials"][name]] for name in ("access_token", "login_token")}
     if vendor in CART:
         line, parameter = CART[vendor]
-        command = [CART, "create", "--vendor", vendor, "--line", line, "-o", "json"]
+        command = [PROGRAM, "create", "--vendor", vendor, "--line", line, "-o", "json"]
         environment = {**os.environ, **access["environment"]}
         made = [subprocess.run(command, check=True, capture_output=True, env=environment) for _ in range(CARTS)]
         values[parameter] = [json.loads(out.stdout)["id"] for out in made]

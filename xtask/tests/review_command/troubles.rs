@@ -1,9 +1,12 @@
 //! What keeps a review from an answer, as a workflow shows it.
 
-use crate::repository::{Folder, SHOP};
+use crate::repository::{Folder, SHOP, without_git};
 
 #[test]
 fn a_document_that_can_t_be_read_is_an_annotation_at_its_place() {
+    if without_git() {
+        return;
+    }
     for (name, text, place, words) in [
         (
             "a tab",
@@ -45,6 +48,9 @@ fn a_document_that_can_t_be_read_is_an_annotation_at_its_place() {
 
 #[test]
 fn the_old_version_is_called_by_its_path_alone() {
+    if without_git() {
+        return;
+    }
     let folder = Folder::repository(&[("specs/shop/openapi.yaml", "a: 'x\n")]);
     folder.write("specs/shop/openapi.yaml", SHOP);
     let run = folder.review(&["--base", "HEAD", "--format", "github"]);
@@ -59,6 +65,9 @@ fn the_old_version_is_called_by_its_path_alone() {
 
 #[test]
 fn what_has_no_place_is_an_annotation_as_well() {
+    if without_git() {
+        return;
+    }
     let folder = Folder::repository(&[("specs/shop/openapi.yaml", SHOP)]);
     let run = folder.review(&["shpo", "--format", "github"]);
     assert_eq!(run.code, 2);
